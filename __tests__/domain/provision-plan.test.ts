@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import type { Branch } from '../../src/domain/branch.js'
+import type { Claim } from '../../src/domain/claim.js'
+import { known, unknown } from '../../src/domain/known.js'
+import { decideProvision, type ProvisionObservation, type ProvisionRequest } from '../../src/domain/provision-plan.js'
+import { claimOf } from '../fixtures/claim.js'
+
+const request: ProvisionRequest = {
+  repository: 42,
+  pullRequest: 7,
+  branch: 'pr-7',
+  parent: 'main',
+  dataPolicy: 'schema_only',
+  existing: 'reuse',
+}
+const open = known({ number: 7, state: 'open' as const })
+const closed = known({ number: 7, state: 'closed' as const })
+
+function branch(change: Partial<Claim> = {}): Branch {
+  return { id: '1', name: 'pr-7', claim: { kind: 'claim', claim: claimOf(change) } }
+}
+const unclaimed: Branch = { id: '1', name: 'pr-7', claim: { kind: 'none' } }
+const unreadable: Branch = { id: '1', name: 'pr-7', claim: { kind: 'unreadable', why: 'claim version 9 is not known' } }
+
+type Row = [name: string, seen: ProvisionObservation, change: Partial<ProvisionRequest>, action: string, reason: RegExp]
+
+const rows: Row[] = [
+  ['nothing there', { branch: undefined, pullRequest: open }, {}, 'create', /there was none/],
+  ['all agrees', { branch: branch(), pullRequest: open }, {}, 'reuse', /agree/],
+  ['a push, reset asked', { branch: branch(), pullRequest: open }, { existing: 'reset' }, 'reset', /on_synchronize/],
+  [
+    'reset, but nothing there',
+    { branch: undefined, pullRequest: open },
+    { existing: 'reset' },
+    'create',
+    /there was none/,
+  ],
+  ['no claim', { branch: unclaimed, pullRequest: open }, {}, 'refuse', /no claim/],
+  ['no claim, reset asked', { branch: unclaimed, pullRequest: open }, { existing: 'reset' }, 'refuse', /no claim/],
+  ['unknown claim', { branch: unreadable, pullRequest: open }, {}, 'refuse', /version 9/],
+  ['other repository', { branch: branch({ repository: 43 }), pullRequest: open }, {}, 'refuse', /repository 43/],
+  ['other pull request', { branch: branch({ pullRequest: 8 }), pullRequest: open }, {}, 'refuse', /#8/],
+  ['made by hand', { branch: branch({ pullRequest: null }), pullRequest: open }, {}, 'refuse', /by hand/],
+  ['renamed', { branch: branch({ branch: 'pr-9' }), pullRequest: open }, {}, 'refuse', /names "pr-9"/],
+  ['other parent', { branch: branch({ parent: 'golden' }), pullRequest: open }, {}, 'refuse', /from "golden"/],
+  ['other policy', { branch: branch({ dataPolicy: 'copy' }), pullRequest: open }, {}, 'refuse', /under "copy"/],
+  [
+    'other parent, reset',
+    { branch: branch({ parent: 'golden' }), pullRequest: open },
+    { existing: 'reset' },
+    'reset',
+    /push/,
+  ],
+  ['closed, nothing there', { branch: undefined, pullRequest: closed }, {}, 'skip', /closed/],
+  ['closed, ours', { branch: branch(), pullRequest: closed }, {}, 'remove', /closed/],
+  ['closed, not ours', { branch: unclaimed, pullRequest: closed }, {}, 'skip', /not ours/],
+  ['state unknown', { branch: undefined, pullRequest: unknown('403') }, {}, 'refuse', /unknown \(403\)/],
+  ['state unknown, ours', { branch: branch(), pullRequest: unknown('502') }, {}, 'refuse', /unknown \(502\)/],
+  [
+    'by hand, nothing there',
+    { branch: undefined, pullRequest: undefined },
+    { pullRequest: null },
+    'create',
+    /there was none/,
+  ],
+  [
+    'by hand, there',
+    { branch: branch({ pullRequest: null }), pullRequest: undefined },
+    { pullRequest: null },
+    'reuse',
+    /agree/,
+  ],
+]
+
+describe('decideProvision', () => {
+  it.each(rows)('%s', (_name, seen, change, action, reason) => {
+    const plan = decideProvision({ ...request, ...change }, seen)
+    expect(plan.action).toBe(action)
+    expect(plan.reason).toMatch(reason)
+  })
+
+  it('never hands out or removes when the pull request is unknown, and only touches branches of ours', () => {
+    const branches = fc.constantFrom(
+      undefined,
+      branch(),
+      unclaimed,
+      unreadable,
+      branch({ repository: 43 }),
+      branch({ pullRequest: 8 }),
+    )
+    const states = fc.constantFrom(open, closed, unknown('why'))
+    fc.assert(
+      fc.property(
+        branches,
+        states,
+        fc.constantFrom('reuse' as const, 'reset' as const),
+        (found, pullRequest, existing) => {
+          const { action } = decideProvision({ ...request, existing }, { branch: found, pullRequest })
+          if (!pullRequest.known) expect(action).toBe('refuse')
+          const ours =
+            found?.claim.kind === 'claim' && found.claim.claim.repository === 42 && found.claim.claim.pullRequest === 7
+          if (['reuse', 'reset', 'remove'].includes(action)) expect(ours).toBe(true)
+          if (pullRequest.known && pullRequest.value.state === 'closed') expect(['skip', 'remove']).toContain(action)
+        },
+      ),
+    )
+  })
+})

@@ -1,0 +1,115 @@
+import type { DataPolicy } from './data-policy.js'
+import { isDataPolicy } from './data-policy.js'
+
+/** Our ownership mark on a branch. It is written no later than the branch exists and never changed afterwards. */
+export interface Claim {
+  /** Numeric repository id: it survives renames and transfers, a name does not. */
+  readonly repository: number
+  /** `null` for a branch made by hand, outside any pull request. */
+  readonly pullRequest: number | null
+  /** The branch the claim was written for; a claim found under another name is not agreed with. */
+  readonly branch: string
+  readonly parent: string
+  readonly dataPolicy: DataPolicy
+  /** `<run id>.<attempt>`, for people who look for the run's log. */
+  readonly run: string
+  /** Random per build: tells what this very run made from what another run made under the same name. */
+  readonly build: string
+  /** ISO 8601, UTC. */
+  readonly createdAt: string
+  /** Who approved a full copy, and why. */
+  readonly approval?: string
+}
+
+/** What stands where a claim belongs. `unreadable` is somebody's claim of a form we do not know: hands off. */
+export type ClaimReading =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unreadable'; readonly why: string }
+  | { readonly kind: 'claim'; readonly claim: Claim }
+
+const signature = /^db-branch-action\/(\d+) (.*)$/
+const version = 1
+
+/** The claim as one line of text. */
+export function encodeClaim(claim: Claim): string {
+  return `db-branch-action/${version} ${JSON.stringify({
+    repository: claim.repository,
+    pull_request: claim.pullRequest,
+    branch: claim.branch,
+    parent: claim.parent,
+    data_policy: claim.dataPolicy,
+    run: claim.run,
+    build: claim.build,
+    created_at: claim.createdAt,
+    ...(claim.approval === undefined ? {} : { approval: claim.approval }),
+  })}`
+}
+
+/** Reads the first line of a comment or description. Never throws. */
+export function readClaim(text: string | null | undefined): ClaimReading {
+  const match = signature.exec(text?.split('\n', 1)[0] ?? '')
+  if (!match) return { kind: 'none' }
+  if (Number(match[1]) !== version) return { kind: 'unreadable', why: `claim version ${match[1]} is not known` }
+  const fields = parseObject(match[2] ?? '')
+  if (!fields) return { kind: 'unreadable', why: 'claim is not valid JSON' }
+  const claim = claimFrom(fields)
+  return claim
+    ? { kind: 'claim', claim }
+    : { kind: 'unreadable', why: 'claim lacks a field or has one of a wrong type' }
+}
+
+/** The text below a claim: what the comment said before we wrote ours above it. */
+export function textBelowClaim(text: string | null | undefined): string {
+  if (!text) return ''
+  return readClaim(text).kind === 'none' ? text : text.split('\n').slice(1).join('\n')
+}
+
+/** Whether this claim was written for this branch name by this repository; says why not. */
+export function claimDisagreement(
+  reading: ClaimReading,
+  expected: { repository: number; branch: string; pullRequest: number | null },
+): string | undefined {
+  if (reading.kind === 'none') return 'it carries no claim of this action'
+  if (reading.kind === 'unreadable') return reading.why
+  const { claim } = reading
+  if (claim.repository !== expected.repository) return `repository ${claim.repository} claims it`
+  if (claim.branch !== expected.branch) return `its claim names ${JSON.stringify(claim.branch)}`
+  if (expected.pullRequest !== null && claim.pullRequest !== expected.pullRequest) {
+    return claim.pullRequest === null ? 'it was made by hand' : `pull request #${claim.pullRequest} claims it`
+  }
+  return undefined
+}
+
+function parseObject(json: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(json)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function claimFrom(f: Record<string, unknown>): Claim | undefined {
+  const { repository, pull_request, branch, parent, data_policy, run, build, created_at, approval } = f
+  if (!isPositiveInteger(repository)) return undefined
+  if (pull_request !== null && !isPositiveInteger(pull_request)) return undefined
+  if (![branch, parent, run, build, created_at].every((text) => typeof text === 'string' && text !== ''))
+    return undefined
+  if (!isDataPolicy(data_policy)) return undefined
+  if (approval !== undefined && typeof approval !== 'string') return undefined
+  return Object.freeze({
+    repository,
+    pullRequest: pull_request,
+    branch: branch as string,
+    parent: parent as string,
+    dataPolicy: data_policy,
+    run: run as string,
+    build: build as string,
+    createdAt: created_at as string,
+    ...(approval === undefined ? {} : { approval }),
+  })
+}
+
+function isPositiveInteger(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0
+}

@@ -1,0 +1,26 @@
+import type { DataPolicy } from './data-policy.js'
+
+export type Status =
+  'created' | 'reused' | 'reset' | 'connected' | 'deleted' | 'absent' | 'kept' | 'skipped' | 'planned'
+
+/** What really happened, in the words of outputs and summary. Holds no secret. */
+export interface Outcome {
+  readonly status: Status
+  readonly branch: string
+  readonly reason: string
+  readonly branchId?: string
+  readonly parent?: string
+  readonly dataPolicy?: DataPolicy
+  readonly approval?: string
+  readonly createdAt?: string
+  /** Every place that now holds the URL. */
+  readonly exposed: readonly string[]
+  readonly notes: readonly string[]
+  readonly steps: readonly Step[]
+}
+
+/** One thing that was done, and how long it took in milliseconds. */
+export interface Step {
+  readonly name: string
+  readonly ms: number
+}

@@ -1,0 +1,40 @@
+/**
+ * The failures a user can meet. Each message is one sentence of the form
+ * `<what> failed: <why>. <what to do>.` and holds no secret, no response body and no query string.
+ */
+
+/** The workflow file must change: a wrong or missing input, or an event that fits no mode. Raised before any network call. */
+export class InputError extends Error {
+  override name = 'InputError'
+}
+
+/** A guard said no: what was asked would hand out, reset or delete something that is not provably ours. */
+export class RefusedError extends Error {
+  override name = 'RefusedError'
+}
+
+/** The database platform failed, answered something unusable or could not be reached. */
+export class ProviderError extends Error {
+  override name = 'ProviderError'
+}
+
+/** The name is already taken on the platform: another run was faster. The caller reads again and decides anew. */
+export class ConflictError extends ProviderError {
+  override name = 'ConflictError'
+}
+
+/** The forge (GitHub) failed, denied a permission or answered something unusable. */
+export class ForgeError extends Error {
+  override name = 'ForgeError'
+}
+
+/** The run was cancelled; what it was building is left to the post step. */
+export class CancelledError extends Error {
+  override name = 'CancelledError'
+}
+
+/** The text of any thrown value. */
+export function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ')
+  return error instanceof Error ? error.message : String(error)
+}

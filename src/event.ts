@@ -1,0 +1,79 @@
+import { InputError } from './errors.js'
+
+/** What started the run, reduced to the facts that decisions need. */
+export interface Trigger {
+  /** Such as `pull_request`. */
+  readonly event: string
+  /** The payload's activity type, such as `opened`; empty when it has none. */
+  readonly action: string
+  readonly repository: { readonly id: number; readonly owner: string; readonly name: string }
+  readonly pullRequest: { readonly number: number; readonly untrusted: 'fork' | 'dependabot' | undefined } | undefined
+  /** `<run id>.<attempt>` */
+  readonly run: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+type Json = Record<string, unknown>
+
+/**
+ * Reads the trigger from the runner's variables and the event payload.
+ * Pull requests are found in `pull_request` and, for comments on one, in `issue`.
+ * Source: https://docs.github.com/actions/reference/workflows-and-actions/variables and the webhook payload pages.
+ * @throws InputError when the runner's variables or the payload lack what every run has.
+ */
+export function parseTrigger(env: Environment, payloadText: string | undefined): Trigger {
+  const payload = parsePayload(payloadText)
+  const [owner = '', name = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/')
+  const id = Number(env['GITHUB_REPOSITORY_ID'] ?? field(payload, 'repository', 'id'))
+  if (!owner || !name || !Number.isSafeInteger(id) || id <= 0) {
+    throw new InputError(
+      'Reading the event failed: GITHUB_REPOSITORY or GITHUB_REPOSITORY_ID is missing. Run this action on a GitHub Actions runner of version 2.327.1 or newer.',
+    )
+  }
+  return {
+    event: env['GITHUB_EVENT_NAME'] ?? '',
+    action: text(payload['action']),
+    repository: { id, owner, name },
+    pullRequest: pullRequestOf(payload, env['GITHUB_ACTOR']),
+    run: `${env['GITHUB_RUN_ID'] ?? '0'}.${env['GITHUB_RUN_ATTEMPT'] ?? '1'}`,
+  }
+}
+
+function pullRequestOf(payload: Json, actor: string | undefined): Trigger['pullRequest'] {
+  const pullRequest = object(payload['pull_request'])
+  const issue = object(payload['issue'])
+  const source = pullRequest ?? (object(issue?.['pull_request']) ? issue : undefined)
+  const number = source?.['number']
+  if (!Number.isSafeInteger(number) || (number as number) <= 0) return undefined
+  const dependabot = actor === 'dependabot[bot]' || field(source, 'user', 'login') === 'dependabot[bot]'
+  const fork = pullRequest !== undefined && isFork(pullRequest)
+  return { number: number as number, untrusted: fork ? 'fork' : dependabot ? 'dependabot' : undefined }
+}
+
+/** A deleted fork has a null head repository, and a missing id proves nothing: both count as a fork. */
+function isFork(pullRequest: Json): boolean {
+  const head = field(pullRequest, 'head', 'repo', 'id')
+  const base = field(pullRequest, 'base', 'repo', 'id')
+  return typeof head !== 'number' || head !== base
+}
+
+function parsePayload(payloadText: string | undefined): Json {
+  if (payloadText === undefined) return {}
+  try {
+    return object(JSON.parse(payloadText)) ?? {}
+  } catch (cause) {
+    throw new InputError('Reading the event failed: the file named by GITHUB_EVENT_PATH is not JSON.', { cause })
+  }
+}
+
+function field(from: unknown, ...path: string[]): unknown {
+  return path.reduce<unknown>((value, key) => object(value)?.[key], from)
+}
+
+function object(value: unknown): Json | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}

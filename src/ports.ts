@@ -1,0 +1,128 @@
+import type { Branch } from './domain/branch.js'
+import type { Claim } from './domain/claim.js'
+import type { DataPolicy } from './domain/data-policy.js'
+import type { Known } from './domain/known.js'
+import type { PullRequest } from './domain/pull-request.js'
+import type { Secret } from './secret.js'
+
+/** What a platform can do. What it cannot is refused with the reason or done by us in SQL and said so. */
+export interface Capabilities {
+  readonly engine: 'postgresql' | 'mysql' | 'other'
+  /** Where the claim stands; `none` means that only the name tells whose a branch is. */
+  readonly claims: 'branch' | 'none'
+  /** `native`: the branch never holds a row; `sql`: copied and emptied by us before it gets its name. */
+  readonly schemaOnly: 'native' | 'sql' | 'none'
+  /** `in_place`: same URL, and the branch never disappears in between. */
+  readonly reset: 'in_place' | 'none'
+  /** Whether a URL can be read again later, by another job. */
+  readonly urlReadableLater: boolean
+}
+
+export interface BranchSpec {
+  readonly name: string
+  readonly parent: string
+  readonly dataPolicy: DataPolicy
+  readonly claim: Claim
+}
+
+/** A branch that was just made, and what is worth telling about how. */
+export interface Made {
+  readonly branch: Branch
+  readonly notes: readonly string[]
+}
+
+/** How to reach a branch. Every text that lets somebody in is a Secret. */
+export interface Connection {
+  readonly url: Secret
+  readonly host: string
+  readonly port: number
+  readonly database: string
+  readonly username: string
+  readonly password: Secret
+}
+
+/** A database platform. Every method throws ProviderError when the platform fails. */
+export interface Provider {
+  readonly capabilities: Capabilities
+  /** All branches of ours and of others; `complete: false` when some could not be read. Never empty for a failure. */
+  list(): Promise<{ items: Branch[]; complete: boolean }>
+  /** By exact name; undefined only if provably absent. */
+  find(name: string): Promise<Branch | undefined>
+  /** Makes a branch that carries the claim and obeys the data policy from the moment it has its name. Name taken → ConflictError. */
+  create(spec: BranchSpec): Promise<Made>
+  /** Rebuilds from the parent, same URL; the old data stay reachable until the new are ready. */
+  reset?(branch: Branch, spec: BranchSpec): Promise<Made>
+  /** By immutable id. Never cascades. Deletes whatever it is given: the guards stand in lifecycle/remove-branch. */
+  delete(branch: Branch): Promise<'deleted' | 'absent'>
+  /** What dead runs left half-built for this branch name. */
+  leftovers?(name: string): Promise<Branch[]>
+  /** Stops the given build of ours if it still works on the platform, and removes what it left half-built. */
+  abandon?(build: string): Promise<void>
+  /** How to reach the branch, proven by a login. */
+  connection(branch: Branch): Promise<Connection>
+  close(): Promise<void>
+}
+
+/** One SQL session on one database. Throws ProviderError. */
+export interface Sql {
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>
+}
+
+/** Where the pull request lives. */
+export interface Forge {
+  pullRequest(number: number): Promise<Known<PullRequest>>
+}
+
+/** A place that a URL is written to beside the step outputs, and taken away from before the branch goes. */
+export interface Sink {
+  /** Such as `secret DATABASE_URL of environment pr-7`. */
+  readonly name: string
+  publish(connection: Connection): Promise<void>
+  withdraw(): Promise<'removed' | 'absent'>
+}
+
+export const outputNames = [
+  'connection_string',
+  'host',
+  'port',
+  'database',
+  'username',
+  'password',
+  'branch_name',
+  'branch_id',
+  'parent_branch',
+  'created',
+  'status',
+  'environment',
+  'deleted',
+  'kept',
+] as const
+
+export type OutputName = (typeof outputNames)[number]
+
+/** The running CI job: its log, its masks, its outputs. */
+export interface Job {
+  /** Registers every form of the secret with the runner before anything can print it. */
+  mask(secret: Secret): void
+  info(line: string): void
+  debug(line: string): void
+  notice(message: string): void
+  warning(message: string): void
+  error(message: string): void
+  group<T>(title: string, body: () => Promise<T>): Promise<T>
+  output(name: OutputName, value: string): void
+  /** Kept for the post step of this very step. Never a URL or a password. */
+  saveState(name: string, value: string): void
+  summary(markdown: string): Promise<void>
+}
+
+export interface Clock {
+  now(): Date
+  /** Milliseconds since an arbitrary start; never goes back. */
+  elapsed(): number
+  /** Milliseconds. Ends early with CancelledError when the run is cancelled. */
+  sleep(ms: number): Promise<void>
+}
+
+/** `bytes` random bytes in hexadecimal. */
+export type RandomHex = (bytes: number) => string
