@@ -1,0 +1,90 @@
+import type { ClaimReading } from '../../domain/claim.js'
+import { readClaim, textBelowClaim } from '../../domain/claim.js'
+import { RefusedError } from '../../errors.js'
+import type { Sql } from '../../ports.js'
+
+export interface Parent {
+  readonly name: string
+  readonly bytes: number
+  readonly connectable: boolean
+  /** Whether any role at all may log in to it, because PUBLIC holds CONNECT (the default of CREATE DATABASE). */
+  readonly publicConnects: boolean
+  readonly claim: ClaimReading
+  /** The comment that people wrote on it. */
+  readonly comment: string
+}
+
+/** @throws RefusedError when there is no such database, or when it is itself a pull request's branch. */
+export async function readParent(sql: Sql, name: string): Promise<Parent> {
+  const [row] = await sql.query<{
+    bytes: string
+    connectable: boolean
+    public_connects: boolean
+    comment: string | null
+  }>(
+    `SELECT pg_database_size(oid)::text AS bytes, datallowconn AS connectable, shobj_description(oid, 'pg_database') AS comment,
+            has_database_privilege('public', oid, 'CONNECT') AS public_connects
+       FROM pg_database WHERE datname = $1`,
+    [name],
+  )
+  if (!row)
+    throw new RefusedError(
+      `Copying "${name}" failed: there is no such database. Set "parent_branch" to an existing one.`,
+    )
+  const claim = readClaim(row.comment)
+  if (claim.kind === 'claim' && claim.claim.pullRequest !== null) {
+    throw new RefusedError(
+      `Copying "${name}" refused: it is itself the branch of pull request #${claim.claim.pullRequest}. Set "parent_branch" to its parent, "${claim.claim.parent}".`,
+    )
+  }
+  return {
+    name,
+    bytes: Number(row.bytes),
+    connectable: row.connectable,
+    publicConnects: row.public_connects,
+    claim,
+    comment: textBelowClaim(row.comment),
+  }
+}
+
+const notOurs = `n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`
+const notOfExtension = (catalog: string, oid: string) =>
+  `NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = '${catalog}'::regclass AND e.objid = ${oid} AND e.deptype = 'e')`
+
+/**
+ * What every role that can log in to this database may read or plant in it, because PUBLIC may. A branch's role holds
+ * no grant of its own on the parent, so this is exactly what it could do there.
+ */
+export async function publicAccess(parentSql: Sql): Promise<string[]> {
+  const rows = await parentSql.query<{ what: string }>(`
+    SELECT 'read ' || c.oid::regclass AS what
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ${notOurs} AND has_schema_privilege('public', n.oid, 'USAGE')
+       AND (has_table_privilege('public', c.oid, 'SELECT') OR has_any_column_privilege('public', c.oid, 'SELECT'))
+       AND ${notOfExtension('pg_class', 'c.oid')}
+    UNION ALL
+    SELECT 'call the SECURITY DEFINER function ' || p.oid::regprocedure
+      FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+     WHERE p.prosecdef AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype) AND ${notOurs}
+       AND has_schema_privilege('public', n.oid, 'USAGE') AND has_function_privilege('public', p.oid, 'EXECUTE')
+       AND ${notOfExtension('pg_proc', 'p.oid')}
+    UNION ALL
+    SELECT 'read large object ' || l.oid FROM pg_largeobject_metadata l, aclexplode(l.lomacl) a
+     WHERE a.grantee = 0 AND a.privilege_type = 'SELECT'
+    UNION ALL
+    SELECT 'create objects in schema ' || quote_ident(n.nspname)
+      FROM pg_namespace n WHERE ${notOurs} AND has_schema_privilege('public', n.oid, 'CREATE')
+    ORDER BY 1`)
+  return rows.map((row) => row.what)
+}
+
+/** The sessions that keep a database from being copied, one line each. */
+export async function sessionsOn(sql: Sql, database: string): Promise<string[]> {
+  const rows = await sql.query<{ line: string }>(
+    `SELECT concat_ws(' ', pid::text, usename, quote_ident(nullif(application_name, '')), 'from ' || client_addr,
+            '(' || coalesce(state, backend_type) || ' for ' || extract(epoch FROM now() - coalesce(state_change, backend_start))::int || ' s)') AS line
+       FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid() ORDER BY backend_start`,
+    [database],
+  )
+  return rows.map((row) => row.line)
+}
