@@ -1,0 +1,97 @@
+import { CancelledError, ForgeError } from '../../errors.js'
+import type { Connection, Job, Sink } from '../../ports.js'
+import { explain, type GitHubClient } from './client.js'
+
+/**
+ * The URL as a secret of an environment of its own, for later jobs that name this environment.
+ * https://docs.github.com/rest/deployments/environments and https://docs.github.com/rest/actions/secrets
+ */
+export function environmentSink(
+  { rest, repo }: GitHubClient,
+  target: { environment: string; secret: string },
+  job: Pick<Job, 'debug'>,
+): Sink {
+  const { environment, secret } = target
+  const environmentName = { ...repo, environment_name: environment }
+  const name = `secret ${secret} of environment ${environment}`
+
+  /**
+   * The public key, of an environment made for it when missing. Only made when missing, because PUT replaces the
+   * protection rules of an environment that exists. Asking for the key tells whether it does, with the permission we
+   * need anyway; reading the environment itself would take a third one (Actions: read).
+   */
+  async function publicKey(): Promise<{ key_id: string; key: string }> {
+    const read = async () => (await rest.actions.getEnvironmentPublicKey(environmentName)).data
+    let answer: unknown = await unless404(read)
+    if (answer === undefined) {
+      await rest.repos.createOrUpdateEnvironment(environmentName)
+      job.debug(`Created environment ${environment}.`)
+      answer = await read()
+    }
+    const { key, key_id } = answer as { key?: unknown; key_id?: unknown }
+    if (typeof key !== 'string' || typeof key_id !== 'string') throw new ForgeError('GitHub sent no public key')
+    return { key, key_id }
+  }
+
+  return {
+    name,
+    async publish(connection: Connection) {
+      try {
+        const { key, key_id } = await publicKey()
+        const encrypted_value = await seal(connection.url.reveal(), key)
+        await rest.actions.createOrUpdateEnvironmentSecret({
+          ...environmentName,
+          secret_name: secret,
+          key_id,
+          encrypted_value,
+        })
+      } catch (error) {
+        throw failure(`Writing ${name} failed`, error)
+      }
+    },
+    async withdraw() {
+      try {
+        const secretGone = await unless404(() =>
+          rest.actions.deleteEnvironmentSecret({ ...environmentName, secret_name: secret }),
+        )
+        const environmentGone = await unless404(() => rest.repos.deleteAnEnvironment(environmentName))
+        if (secretGone ?? environmentGone) return 'removed'
+        // 404 also means that the token does not reach the repository: only one that does proves absence.
+        await rest.repos.get(repo)
+        return 'absent'
+      } catch (error) {
+        throw failure(`Removing ${name} failed`, error)
+      }
+    },
+  }
+}
+
+/** Undefined for 404, the error itself for everything else. */
+async function unless404<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call()
+  } catch (error) {
+    if (explain(error).status === 404) return undefined
+    throw error
+  }
+}
+
+function failure(what: string, error: unknown): Error {
+  if (error instanceof CancelledError) return error
+  if (error instanceof ForgeError) return new ForgeError(`${what}: ${error.message}`, { cause: error })
+  const { status, text, acceptedPermissions } = explain(error)
+  const denied = status === 401 || status === 403 || status === 404
+  const accepted = acceptedPermissions ? ` (GitHub accepts: ${acceptedPermissions})` : ''
+  const advice = denied
+    ? `Give "environment_token" the repository permissions "Administration: write" and "Environments: write"${accepted}; on GitHub Free, private repositories have no environment secrets.`
+    : 'Run the job again.'
+  return new ForgeError(`${what}: ${text}. ${advice}`, { cause: error })
+}
+
+/** GitHub takes secrets only as a libsodium sealed box: https://docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api */
+async function seal(text: string, publicKey: string): Promise<string> {
+  const { default: sodium } = await import('libsodium-wrappers')
+  await sodium.ready
+  const box = sodium.crypto_box_seal(text, sodium.from_base64(publicKey, sodium.base64_variants.ORIGINAL))
+  return sodium.to_base64(box, sodium.base64_variants.ORIGINAL)
+}

@@ -1,0 +1,37 @@
+import { appendFile } from 'node:fs/promises'
+import * as core from '@actions/core'
+import type { Job } from '../../ports.js'
+import { maskForms, redact, type Secret, shortestMask } from '../../secret.js'
+
+/**
+ * The job as the GitHub runner offers it. The runner masks its log and the step summary, but keeps the text of
+ * summaries below 1 MiB only: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ */
+export function githubJob(summaryFile: string | undefined): Job {
+  const masked: Secret[] = []
+  const clean = (text: string) => redact(text, masked)
+  return {
+    mask(secret) {
+      if (secret.length === 0 || masked.some((known) => known.reveal() === secret.reveal())) return
+      if (secret.length < shortestMask) {
+        core.warning(
+          `A secret has fewer than ${shortestMask} characters and cannot be masked without blanking ordinary words; use a longer one.`,
+        )
+        return
+      }
+      for (const form of maskForms(secret)) core.setSecret(form)
+      masked.push(secret)
+    },
+    info: (line) => core.info(clean(line)),
+    debug: (line) => core.debug(clean(line)),
+    notice: (message) => core.notice(clean(message)),
+    warning: (message) => core.warning(clean(message)),
+    error: (message) => core.error(clean(message)),
+    group: (title, body) => core.group(clean(title), body),
+    output: (name, value) => core.setOutput(name, value),
+    saveState: (name, value) => core.saveState(name, value),
+    async summary(markdown) {
+      if (summaryFile) await appendFile(summaryFile, clean(markdown))
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import type { Outcome } from '../domain/outcome.js'
+import { ForgeError, messageOf } from '../errors.js'
+import type { Connection } from '../ports.js'
+import type { Ports } from './ports.js'
+import type { Steps } from './steps.js'
+
+/** What is known of an outcome before the URL is out. */
+export type Handed = Omit<Outcome, 'exposed' | 'steps'>
+
+/**
+ * Hands the URL out: first to the step outputs, then to every sink. Always the last step of a run.
+ * @throws ForgeError when a sink refused; the branch stays and the step outputs are set.
+ */
+export async function expose(
+  ports: Pick<Ports, 'job' | 'sinks'>,
+  connection: Connection,
+  { outcome, steps }: { outcome: Handed; steps: Steps },
+): Promise<Outcome> {
+  const { job } = ports
+  job.mask(connection.url)
+  job.mask(connection.password)
+  job.output('connection_string', connection.url.reveal())
+  job.output('host', connection.host)
+  job.output('port', String(connection.port))
+  job.output('database', connection.database)
+  job.output('username', connection.username)
+  job.output('password', connection.password.reveal())
+  const exposed = ['step outputs']
+  for (const sink of ports.sinks) {
+    try {
+      await steps.run(`Write ${sink.name}`, () => sink.publish(connection))
+    } catch (cause) {
+      throw new ForgeError(`${messageOf(cause)} The branch "${outcome.branch}" exists and is kept.`, { cause })
+    }
+    exposed.push(sink.name)
+  }
+  return { ...outcome, exposed, steps: steps.done }
+}

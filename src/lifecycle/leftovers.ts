@@ -1,0 +1,18 @@
+import { messageOf } from '../errors.js'
+import type { Ports } from './ports.js'
+import { removeBranch } from './remove-branch.js'
+
+/** Clears what dead runs left half-built for this branch. A failure is told and leaves them to the next run. */
+export async function removeLeftovers(
+  { provider, job }: Pick<Ports, 'provider' | 'job'>,
+  guard: { repository: number; pullRequest: number | null; branch: string; parent: string },
+): Promise<void> {
+  for (const leftover of (await provider.leftovers?.(guard.branch)) ?? []) {
+    try {
+      await removeBranch(provider, leftover, guard)
+      job.info(`Removed "${leftover.name}", the half-built remains of a run that died.`)
+    } catch (error) {
+      job.warning(messageOf(error))
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import type { Clock, Forge, Job, Provider, Sink } from '../ports.js'
+
+/** Everything a lifecycle needs from outside. */
+export interface Ports {
+  readonly provider: Provider
+  readonly forge: Forge
+  readonly sinks: readonly Sink[]
+  readonly job: Job
+  readonly clock: Clock
+}
+
+/** Saved for the post step: the build that is under way, empty when there is nothing to roll back. */
+export const buildState = 'build'
