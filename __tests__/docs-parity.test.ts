@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { docs, readMetadata } from '../scripts/docs.js'
+import { inputNames } from '../src/inputs.js'
+import { outputNames } from '../src/ports.js'
+
+const root = resolve(import.meta.dirname, '..')
+const metadata = readMetadata(readFileSync(resolve(root, 'action.yml'), 'utf8'))
+const sorted = (names: Iterable<string>) => [...names].sort()
+
+describe('action.yml, code and docs say the same', () => {
+  it('declares every input the code reads, and no other', () => {
+    expect(sorted(Object.keys(metadata.inputs))).toEqual(sorted(inputNames))
+  })
+
+  it('declares every output the code sets, and no other', () => {
+    expect(sorted(Object.keys(metadata.outputs))).toEqual(sorted(outputNames))
+  })
+
+  it('is what the tables in README.md and docs/reference.md were made from', () => {
+    expect(docs(root, { check: true })).toEqual([])
+  })
+})
