@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import { type PostgresServer, startPostgres } from '../sim/postgres/server.js'
+import { createShop } from '../sim/shop/shop.js'
+import { emptyTables } from '../src/data/schema-only.js'
+import type { BranchSpec, Clock, Provider } from '../src/ports.js'
+import { createPostgresProvider } from '../src/providers/postgres/index.js'
+import { Secret } from '../src/secret.js'
+import type { Comparison } from './table.js'
+
+const turns = 7
+const clock: Clock = { now: () => new Date(), elapsed: () => performance.now(), sleep: (ms) => delay(ms) }
+const random = (bytes: number) => randomBytes(bytes).toString('hex')
+
+/**
+ * A complete, claimed, isolated branch against the bare `CREATE DATABASE … TEMPLATE` of the same parent, with the
+ * server's durability on (fsync), as users run it.
+ */
+export async function branchCreation(): Promise<Comparison[]> {
+  const rows: Comparison[] = []
+  for (const [label, customers] of [
+    ['shop', 1_000],
+    ['large shop', 60_000],
+  ] as const) {
+    const server = await startPostgres({ settings: { fsync: 'on', full_page_writes: 'on', shared_buffers: '512MB' } })
+    try {
+      await createShop(server, { customers, orders: customers * 3 })
+      await server.sql('postgres', 'REVOKE CONNECT ON DATABASE main FROM PUBLIC')
+      await server.sql('postgres', 'CHECKPOINT')
+      const [row] = await server.sql<{ mb: number }>('postgres', `SELECT pg_database_size('main') / 1048576 AS mb`)
+      const size = `${label}, ${row?.mb} MB`
+      rows.push(await compare(server, { what: `branch, copy (${size})`, dataPolicy: 'copy' }))
+      rows.push(await compare(server, { what: `branch, schema_only (${size})`, dataPolicy: 'schema_only' }))
+    } finally {
+      await server.stop()
+    }
+  }
+  return rows
+}
+
+async function compare(
+  server: PostgresServer,
+  { what, dataPolicy }: { what: string; dataPolicy: 'copy' | 'schema_only' },
+): Promise<Comparison> {
+  const ours: number[] = []
+  const baseline: number[] = []
+  const provider = providerFor(server)
+  for (let turn = -1; turn < turns; turn++) {
+    const branch = await time(() => provider.create(spec(dataPolicy)))
+    const made = await provider.find('pr-7')
+    if (!made) throw new Error('no branch was made')
+    await provider.delete(made)
+    await server.sql('postgres', 'CHECKPOINT')
+    const bare = await withAdmin(server, (admin) => time(() => admin.query('CREATE DATABASE bare TEMPLATE main')))
+    await server.sql('postgres', 'DROP DATABASE bare')
+    await server.sql('postgres', 'CHECKPOINT')
+    if (turn < 0) continue
+    ours.push(branch)
+    baseline.push(bare)
+  }
+  await provider.close()
+  return { what, against: 'CREATE DATABASE … TEMPLATE (default strategy)', ours, baseline }
+}
+
+function providerFor(server: PostgresServer): Provider {
+  return createPostgresProvider({
+    adminUrl: new Secret(server.adminUrl),
+    parent: 'main',
+    repository: 1,
+    busyParent: 'refuse',
+    empty: emptyTables,
+    mask: () => undefined,
+    info: () => undefined,
+    clock,
+    random,
+    signal: new AbortController().signal,
+  })
+}
+
+function spec(dataPolicy: 'copy' | 'schema_only'): BranchSpec {
+  const claim = {
+    repository: 1,
+    pullRequest: 7,
+    branch: 'pr-7',
+    parent: 'main',
+    dataPolicy,
+    run: '1.1',
+    build: random(8),
+    createdAt: clock.now().toISOString(),
+  }
+  return { name: 'pr-7', parent: 'main', dataPolicy, claim }
+}
+
+async function time(body: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await body()
+  return performance.now() - start
+}
+
+async function withAdmin<T>(server: PostgresServer, body: (admin: pg.Client) => Promise<T>): Promise<T> {
+  const admin = new pg.Client({ connectionString: server.adminUrl })
+  await admin.connect()
+  try {
+    return await body(admin)
+  } finally {
+    await admin.end()
+  }
+}
