@@ -2,7 +2,9 @@ import jest from 'eslint-plugin-jest'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist/', 'lib/', 'coverage/', 'node_modules/', '*.config.js', '.dependency-cruiser.cjs'] },
+  {
+    ignores: ['dist/', 'lib/', 'coverage/', 'node_modules/', '**/*.config.js', '.dependency-cruiser.cjs', 'demo/app/'],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
