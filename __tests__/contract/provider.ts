@@ -99,7 +99,7 @@ export function describeProvider(name: string, start: () => Promise<Platform>): 
       await platform.write(before)
       const spec = platform.spec('pr-26', { dataPolicy: 'copy' })
       const { branch: after } = await provider.reset!(branch, spec)
-      expect(after.claim).toEqual({ kind: 'claim', claim: spec.claim })
+      expect(after.claim).toMatchObject({ kind: 'claim', claim: spec.claim })
       const connection = await provider.connection(after)
       expect(connection.url.reveal()).toBe(before.url.reveal())
       expect(await platform.rows(connection)).toBe(platform.parentRows)

@@ -1,29 +1,25 @@
 import pg from 'pg'
+import type { Branch } from '../../domain/branch.js'
+import { ConflictError } from '../../errors.js'
 import type { Clock } from '../../ports.js'
 import { applicationName, asideName } from './names.js'
-import { type Session, sqlState } from './session.js'
+import type { Session } from './session.js'
 
 const { escapeIdentifier: name } = pg
 
-/** How often a database that is still in use is freed and tried again. */
-const attempts = 5
-
-/** Renames a branch's database and role out of the way; the role can no longer log in. */
-export function moveAwayStatements(branch: string, build: string): string {
+/**
+ * Renames a branch's database and role out of the way, within the caller's transaction; the role can no longer log in.
+ * Names are looked up again by every statement, so only the renamed database tells whether it was the one that is meant.
+ * @throws ConflictError when another database has that name by now.
+ */
+export async function moveAway(admin: Session, branch: Pick<Branch, 'id' | 'name'>, build: string): Promise<void> {
   const aside = name(asideName(build))
-  return `ALTER DATABASE ${name(branch)} RENAME TO ${aside}; ALTER ROLE ${name(branch)} RENAME TO ${aside}; ALTER ROLE ${aside} NOLOGIN;`
-}
-
-/** A database in use cannot be renamed. The sessions ended here are those on our own branch, never the parent's. */
-export async function retryWithoutSessions<T>(admin: Session, database: string, body: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [database])
-    try {
-      return await body()
-    } catch (error) {
-      if (sqlState(error) !== '55006' || attempt === attempts) throw error
-    }
-  }
+  await admin.query(`ALTER DATABASE ${name(branch.name)} RENAME TO ${aside}`)
+  const [moved] = await admin.query<{ id: string }>('SELECT oid::text AS id FROM pg_database WHERE datname = $1', [
+    asideName(build),
+  ])
+  if (moved?.id !== branch.id) throw new ConflictError(`"${branch.name}" was made anew since it was read`)
+  await admin.query(`ALTER ROLE ${name(branch.name)} RENAME TO ${aside}; ALTER ROLE ${aside} NOLOGIN`)
 }
 
 /** Drops what stands aside under this build's name: first the database, then the role that owns it. */

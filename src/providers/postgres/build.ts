@@ -1,13 +1,17 @@
 import pg from 'pg'
+import type { Branch } from '../../domain/branch.js'
 import { encodeClaim } from '../../domain/claim.js'
 import { ConflictError, ProviderError, RefusedError } from '../../errors.js'
 import type { BranchSpec, Clock, Sql } from '../../ports.js'
-import { moveAwayStatements } from './aside.js'
+import { moveAway } from './aside.js'
+import { carryOver, dropUserMappings } from './carry-over.js'
 import { chooseCopyStrategy, type CopyStrategy } from './copy-strategy.js'
 import { asideName } from './names.js'
+import { fingerprint } from './fingerprint.js'
 import { handOver } from './ownership.js'
-import { type Parent, publicAccess, readParent, sessionsOn } from './parent.js'
-import { type Session, sqlState } from './session.js'
+import { type Parent, publicAccess, readParent } from './parent.js'
+import { type Session, sqlState, workUndisturbed } from './session.js'
+import { keepEndingSessions, sessionsOn } from './sessions.js'
 
 const { escapeIdentifier: name, escapeLiteral: literal } = pg
 
@@ -30,9 +34,9 @@ export interface BuildSite {
  * Builds a complete branch aside, under a reserved name, with a role of the same name that cannot log in yet.
  * It carries its claim from the first moment: the role and its claim are one transaction, and the database belongs to
  * that role from CREATE DATABASE on.
- * @returns what is worth telling, one line each.
+ * @returns what is worth telling, one line each, and the claim as it is known only now: with the parent's schema.
  */
-export async function buildAside(site: BuildSite, spec: BranchSpec): Promise<string[]> {
+export async function buildAside(site: BuildSite, spec: BranchSpec): Promise<{ notes: string[]; claimText: string }> {
   const { admin } = site
   const parent = await readParent(admin, spec.parent)
   const notes = await refuseOpenParent(site, parent)
@@ -48,22 +52,25 @@ export async function buildAside(site: BuildSite, spec: BranchSpec): Promise<str
   notes.unshift(
     `Copied ${megabytes(parent.bytes)} by ${strategy.label} in ${((site.clock.elapsed() - start) / 1000).toFixed(2)} s.`,
   )
-  const comment = parent.comment === '' ? claim : literal(`${encodeClaim(spec.claim)}\n${parent.comment}`)
+  const commented = (text: string) => (parent.comment === '' ? text : `${text}\n${parent.comment}`)
   // Closed to PUBLIC before anybody can connect: the copy starts with ALLOW_CONNECTIONS false.
   await admin.query(
-    `BEGIN; REVOKE ALL ON DATABASE ${name(aside)} FROM PUBLIC; COMMENT ON DATABASE ${name(aside)} IS ${comment};
+    `BEGIN; REVOKE ALL ON DATABASE ${name(aside)} FROM PUBLIC; COMMENT ON DATABASE ${name(aside)} IS ${literal(commented(encodeClaim(spec.claim)))};
      ALTER DATABASE ${name(aside)} ALLOW_CONNECTIONS true; COMMIT`,
   )
   notes.push(...(await carryOver(admin, parent.name, aside)))
   const inside = await site.open(aside)
   try {
+    await workUndisturbed(inside, site)
+    const parentSchema = await fingerprint(inside)
     notes.push(...(await dropUserMappings(inside)))
-    if (spec.dataPolicy === 'schema_only') notes.push(...(await site.empty(inside)))
+    // First the owner, then the data: what an event trigger wrote down meanwhile is emptied too.
     await handOver(inside, aside)
+    if (spec.dataPolicy === 'schema_only') notes.push(...(await site.empty(inside)))
+    return { notes, claimText: commented(encodeClaim({ ...spec.claim, parentSchema })) }
   } finally {
     await inside.close()
   }
-  return notes
 }
 
 /** A member of the role may make it the owner; from 16 on that takes the SET and INHERIT options. */
@@ -77,7 +84,9 @@ function grantToAdmin(site: BuildSite, role: string): string {
 async function refuseOpenParent(site: BuildSite, parent: Parent): Promise<string[]> {
   if (!parent.publicConnects || !parent.connectable) return []
   const session = await site.open(parent.name)
-  const open = await publicAccess(session).finally(() => session.close())
+  const open = await workUndisturbed(session, site)
+    .then(() => publicAccess(session))
+    .finally(() => session.close())
   const close = `REVOKE CONNECT ON DATABASE ${name(parent.name)} FROM PUBLIC (after GRANT CONNECT to the roles that need it)`
   if (open.length > 0) {
     const more = open.length > 3 ? ` and ${open.length - 3} more` : ''
@@ -91,9 +100,12 @@ async function refuseOpenParent(site: BuildSite, parent: Parent): Promise<string
 }
 
 async function copyStrategy(site: BuildSite, parent: Parent): Promise<CopyStrategy> {
-  const [row] = await site.admin.query<{ bytes: string }>(
-    'SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn)::text AS bytes FROM pg_control_checkpoint()',
-  )
+  const [row] = await site.admin
+    .query<{ bytes: string }>(
+      'SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn)::text AS bytes FROM pg_control_checkpoint()',
+    )
+    // Not every managed server lets it be read.
+    .catch(() => [])
   const unflushedBytes = row ? Number(row.bytes) : undefined
   return chooseCopyStrategy({ version: site.version, parentBytes: parent.bytes, unflushedBytes })
 }
@@ -109,7 +121,7 @@ async function copyParent(
   const progress = setInterval(() => {
     site.info(`Still copying "${copy.parent}": ${Math.round((site.clock.elapsed() - started) / 1000)} s.`)
   }, 5_000)
-  const ending = site.busyParent === 'terminate' ? endSessions(site, copy.parent) : undefined
+  const ending = site.busyParent === 'terminate' ? keepEndingSessions(site, copy.parent) : undefined
   try {
     await site.admin.query(statement)
   } catch (error) {
@@ -141,78 +153,6 @@ async function explainCopy(site: BuildSite, parent: string, error: unknown): Pro
   return error
 }
 
-/** Ends the parent's sessions while CREATE DATABASE holds off new ones. Only ever started when the user asked for it. */
-function endSessions(site: BuildSite, parent: string): { stop(): Promise<void> } {
-  let stopped = false
-  const work = (async () => {
-    const session = await site.open()
-    try {
-      while (!stopped) {
-        const ended = await session.query(
-          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()`,
-          [parent],
-        )
-        if (ended.length > 0) site.info(`Ended ${ended.length} session(s) on "${parent}", as "busy_parent" asks.`)
-        await site.clock.sleep(200)
-      }
-    } finally {
-      await session.close()
-    }
-  })()
-  work.catch(() => undefined)
-  return {
-    async stop() {
-      stopped = true
-      await work.catch((error: unknown) => site.info(`Ending sessions failed: ${String(error)}`))
-    },
-  }
-}
-
-/** CREATE DATABASE copies neither grants on the database nor its settings. PUBLIC's grants stay behind on purpose. */
-async function carryOver(admin: Session, parent: string, aside: string): Promise<string[]> {
-  const grants = await admin.query<{ statement: string }>(
-    `SELECT format('GRANT %s ON DATABASE %I TO %I', string_agg(a.privilege_type, ', '), $2::text, pg_get_userbyid(a.grantee)) AS statement
-       FROM pg_database d, aclexplode(d.datacl) a WHERE d.datname = $1 AND a.grantee <> 0 AND a.grantee <> d.datdba GROUP BY a.grantee`,
-    [parent, aside],
-  )
-  for (const grant of grants) await admin.query(grant.statement)
-  const settings = await admin.query<{ name: string; value: string }>(
-    `SELECT split_part(setting, '=', 1) AS name, substr(setting, strpos(setting, '=') + 1) AS value
-       FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase, unnest(s.setconfig) setting
-      WHERE d.datname = $1 AND s.setrole = 0`,
-    [parent],
-  )
-  const notes: string[] = []
-  for (const setting of settings) {
-    try {
-      // FROM CURRENT takes the value as the server parsed it: quoting lists such as search_path by hand goes wrong.
-      await admin.query('BEGIN')
-      await admin.query('SELECT set_config($1, $2, true)', [setting.name, setting.value])
-      await admin.query(`ALTER DATABASE ${name(aside)} SET ${settingName(setting.name)} FROM CURRENT`)
-      await admin.query('COMMIT')
-    } catch {
-      await admin.query('ROLLBACK')
-      notes.push(`The parent's setting ${setting.name} was not carried over: the admin may not set it.`)
-    }
-  }
-  return notes
-}
-
-/** `auto_explain.log_min_duration` is two identifiers. */
-function settingName(setting: string): string {
-  return setting.split('.').map(name).join('.')
-}
-
-/** User mappings hold passwords of other servers in clear, possibly the parent's own; foreign tables stay, unreachable. */
-async function dropUserMappings(inside: Sql): Promise<string[]> {
-  const mappings = await inside.query<{ statement: string }>(
-    `SELECT format('DROP USER MAPPING FOR %s SERVER %I', CASE umuser WHEN 0 THEN 'PUBLIC' ELSE quote_ident(usename) END, srvname) AS statement
-       FROM pg_user_mappings`,
-  )
-  for (const mapping of mappings) await inside.query(mapping.statement)
-  return mappings.length === 0 ? [] : [`Dropped ${mappings.length} user mapping(s) with logins of other servers.`]
-}
-
 /**
  * Gives the finished build its name, login and owner in one transaction: the branch exists completely or not at all.
  * With `replaced`, the database of that build is moved aside in the same transaction, so the name is never free.
@@ -221,21 +161,24 @@ async function dropUserMappings(inside: Sql): Promise<string[]> {
 export async function moveIn(
   admin: Session,
   spec: BranchSpec,
-  options: { verifier: string; replaced: string | undefined },
+  options: { verifier: string; claimText: string; replaced: { branch: Branch; build: string } | undefined },
 ): Promise<void> {
   const aside = name(asideName(spec.claim.build))
   const branch = name(spec.name)
-  const away = options.replaced === undefined ? '' : moveAwayStatements(spec.name, options.replaced)
   try {
+    await admin.query('BEGIN')
+    if (options.replaced) await moveAway(admin, options.replaced.branch, options.replaced.build)
     await admin.query(
-      `BEGIN; ${away} ALTER DATABASE ${aside} RENAME TO ${branch}; ALTER DATABASE ${branch} OWNER TO CURRENT_USER;
+      `ALTER DATABASE ${aside} RENAME TO ${branch}; ALTER DATABASE ${branch} OWNER TO CURRENT_USER;
        ALTER ROLE ${aside} RENAME TO ${branch}; ALTER ROLE ${branch} LOGIN PASSWORD ${literal(options.verifier)};
+       COMMENT ON DATABASE ${branch} IS ${literal(options.claimText)};
        GRANT CONNECT, CREATE, TEMPORARY ON DATABASE ${branch} TO ${branch}; COMMIT`,
     )
   } catch (error) {
     await admin.query('ROLLBACK')
     const state = sqlState(error)
-    if (state === '42P04' || state === '3D000')
+    // 23505 instead of 42P04: both runs saw the name free, and the index of pg_database decided.
+    if (state === '42P04' || state === '3D000' || state === '23505')
       throw new ConflictError(`"${spec.name}" changed while it was built`, { cause: error })
     if (state === '42710') {
       throw new RefusedError(

@@ -1,5 +1,6 @@
 import type { Branch } from '../../domain/branch.js'
 import { readClaim } from '../../domain/claim.js'
+import { type Known, known } from '../../domain/known.js'
 import type { Sql } from '../../ports.js'
 import { applicationName, asidePattern, isAside } from './names.js'
 
@@ -17,7 +18,17 @@ const branchColumns = `d.oid::text AS id, d.datname::text AS name, shobj_descrip
 /** Every database of the server, and the roles that a dead run left without one. */
 export async function listBranches(sql: Sql): Promise<Branch[]> {
   const databases = await sql.query<BranchRow>(`SELECT ${branchColumns} FROM pg_database d ORDER BY d.datname`)
-  return [...databases.map(branchOf), ...(await lonelyRoles(sql))]
+  const branches = [...databases.map(branchOf), ...(await lonelyRoles(sql))]
+  if (!branches.some((branch) => branch.leftover)) return branches
+  const sessions = await sql.query<{ application: string }>(
+    'SELECT application_name AS application FROM pg_stat_activity',
+  )
+  const working = new Set(sessions.map((session) => session.application))
+  return branches.map((branch) => {
+    const builds =
+      branch.leftover && branch.claim.kind === 'claim' && working.has(applicationName(branch.claim.claim.build))
+    return builds ? { ...branch, alive: true as const } : branch
+  })
 }
 
 export async function findBranch(sql: Sql, name: string): Promise<Branch | undefined> {
@@ -28,17 +39,19 @@ export async function findBranch(sql: Sql, name: string): Promise<Branch | undef
 
 /** What stands aside for this branch name with no session working on it. */
 export async function deadLeftovers(sql: Sql, name: string): Promise<Branch[]> {
-  const sessions = await sql.query<{ application: string }>(
-    'SELECT application_name AS application FROM pg_stat_activity',
-  )
-  const alive = new Set(sessions.map((session) => session.application))
   return (await listBranches(sql)).filter(
-    ({ leftover, claim }) =>
-      leftover &&
-      claim.kind === 'claim' &&
-      claim.claim.branch === name &&
-      !alive.has(applicationName(claim.claim.build)),
+    ({ leftover, alive, claim }) => leftover && !alive && claim.kind === 'claim' && claim.claim.branch === name,
   )
+}
+
+/** How many people and programs are logged in to each database, by its id. Autovacuum has no user. */
+export async function sessionCounts(sql: Sql): Promise<Map<string, Known<number>>> {
+  const rows = await sql.query<{ id: string; sessions: number }>(
+    `SELECT d.oid::text AS id, count(a.pid)::int AS sessions FROM pg_database d
+       LEFT JOIN pg_stat_activity a ON a.datid = d.oid AND a.usesysid IS NOT NULL AND a.pid <> pg_backend_pid()
+      GROUP BY d.oid`,
+  )
+  return new Map(rows.map((row) => [row.id, known(row.sessions)]))
 }
 
 /** Claimed roles under a reserved name whose database is gone or never came. */

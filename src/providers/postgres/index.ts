@@ -1,14 +1,17 @@
 import pg from 'pg'
 import type { Branch } from '../../domain/branch.js'
-import { ProviderError } from '../../errors.js'
+import type { Known } from '../../domain/known.js'
+import { ConflictError, ProviderError } from '../../errors.js'
 import type { BranchSpec, Capabilities, Clock, Connection, Made, Provider, RandomHex, Sql } from '../../ports.js'
 import type { Secret } from '../../secret.js'
-import { discard, endBuild, moveAwayStatements, retryWithoutSessions } from './aside.js'
+import { discard, endBuild, moveAway } from './aside.js'
 import { buildAside, type BuildSite, moveIn } from './build.js'
-import { deadLeftovers, findBranch, listBranches } from './catalog.js'
+import { deadLeftovers, findBranch, listBranches, sessionCounts } from './catalog.js'
 import { derivePassword, scramVerifier } from './credentials.js'
+import { fingerprint } from './fingerprint.js'
 import { applicationName, asideName, isAside } from './names.js'
 import { openSession, type Session, sqlState } from './session.js'
+import { retryWithoutSessions } from './sessions.js'
 import { parseTarget, type Target, urlOf } from './target.js'
 
 const { escapeIdentifier: name, escapeLiteral: literal } = pg
@@ -53,7 +56,8 @@ class PostgresProvider implements Provider {
   constructor(options: PostgresOptions) {
     this.#options = options
     const target = parseTarget(options.adminUrl)
-    this.#target = target.database === options.parent ? { ...target, database: 'postgres' } : target
+    const elsewhere = options.parent === 'postgres' ? 'template1' : 'postgres'
+    this.#target = target.database === options.parent ? { ...target, database: elsewhere } : target
   }
 
   async list(): Promise<{ items: Branch[]; complete: boolean }> {
@@ -69,30 +73,21 @@ class PostgresProvider implements Provider {
   }
 
   async reset(branch: Branch, spec: BranchSpec): Promise<Made> {
-    const replaced = buildOf(branch)
-    const made = await this.#build(spec, { branch, build: replaced })
-    await discard(await this.#admin(), replaced)
-    return made
+    return this.#build(spec, { branch, build: buildOf(branch) })
   }
 
   async delete(branch: Branch): Promise<'deleted' | 'absent'> {
-    const admin = await this.#admin()
     const build = buildOf(branch)
-    if (!isAside(branch.name)) {
-      const [row] = await admin.query<{ id: string }>('SELECT oid::text AS id FROM pg_database WHERE datname = $1', [
-        branch.name,
-      ])
-      if (row?.id !== branch.id) return 'absent'
-      await admin.query(`SET application_name = ${literal(applicationName(build))}`)
-      await retryWithoutSessions(admin, branch.name, () =>
-        admin.query(`BEGIN; ${moveAwayStatements(branch.name, build)} COMMIT`).catch(async (error: unknown) => {
-          await admin.query('ROLLBACK')
-          throw error
-        }),
-      )
-    }
-    await discard(admin, build)
-    return 'deleted'
+    return this.#working(build, async (admin) => {
+      if (!isAside(branch.name)) {
+        const fresh = await findBranch(admin, branch.name)
+        if (fresh?.id !== branch.id) return 'absent'
+        const moved = await retryWithoutSessions(admin, branch.name, () => moveAwayAlone(admin, branch, build))
+        if (!moved) return 'absent'
+      }
+      await discard(admin, build)
+      return 'deleted'
+    })
   }
 
   async leftovers(branch: string): Promise<Branch[]> {
@@ -100,9 +95,22 @@ class PostgresProvider implements Provider {
   }
 
   async abandon(build: string): Promise<void> {
-    const admin = await this.#admin()
-    await endBuild(admin, build, this.#options.clock)
-    await discard(admin, build)
+    const session = await this.#open({ application: 'db-branch-action' })
+    try {
+      await endBuild(session, build, this.#options.clock)
+      await discard(session, build)
+    } finally {
+      await session.close()
+    }
+  }
+
+  async sessions(): Promise<ReadonlyMap<string, Known<number>>> {
+    return sessionCounts(await this.#admin())
+  }
+
+  async schemaFingerprint(database: string): Promise<string> {
+    const session = await this.#open({ database, application: 'db-branch-action' })
+    return fingerprint(session).finally(() => session.close())
   }
 
   async connection(branch: Branch): Promise<Connection> {
@@ -126,6 +134,7 @@ class PostgresProvider implements Provider {
     await opening?.then((session) => session.close()).catch(() => undefined)
   }
 
+  /** The session for reading. What changes something has a session of its own, which tells what it works on. */
   #admin(): Promise<Session> {
     this.#opening ??= this.#open({ application: 'db-branch-action' })
     return this.#opening
@@ -134,6 +143,11 @@ class PostgresProvider implements Provider {
   #open({ database, application }: { database?: string | undefined; application: string }): Promise<Session> {
     const target = { ...this.#target, database: database ?? this.#target.database }
     return openSession(target, { application, signal: this.#options.signal })
+  }
+
+  async #working<T>(build: string, body: (session: Session) => Promise<T>): Promise<T> {
+    const session = await this.#open({ application: applicationName(build) })
+    return body(session).finally(() => session.close())
   }
 
   #verifier(password: Secret): string {
@@ -146,29 +160,27 @@ class PostgresProvider implements Provider {
   }
 
   async #build(spec: BranchSpec, replaced: { branch: Branch; build: string } | undefined): Promise<Made> {
-    const admin = await this.#admin()
-    const application = applicationName(spec.claim.build)
-    await admin.query(`SET application_name = ${literal(application)}`)
-    try {
-      const site = await this.#site(admin, application)
-      const notes = await buildAside(site, spec)
-      const { password } = this.#branchTarget(spec.name)
-      this.#options.mask(password)
-      const verifier = this.#verifier(password)
-      const move = () => moveIn(admin, spec, { verifier, replaced: replaced?.build })
-      await (replaced ? retryWithoutSessions(admin, spec.name, move) : move())
-      const branch = await this.find(spec.name)
-      if (!branch)
-        throw new ProviderError(`Creating "${spec.name}" failed: it is not there after it was made. Run the job again.`)
-      return { branch, notes }
-    } catch (error) {
-      // Cancelled: the session is gone, and the post step has the time to clear up.
-      if (!this.#options.signal.aborted) await this.#clearUp(admin, spec.claim.build)
-      throw error
-    }
+    return this.#working(spec.claim.build, async (admin) => {
+      try {
+        const { notes, claimText } = await buildAside(await this.#site(admin, spec), spec)
+        const { password } = this.#branchTarget(spec.name)
+        this.#options.mask(password)
+        const verifier = this.#verifier(password)
+        const move = () => moveIn(admin, spec, { verifier, claimText, replaced })
+        await (replaced ? retryWithoutSessions(admin, spec.name, move) : move())
+        if (replaced) await this.#clearUp(admin, replaced.build)
+        const branch = await findBranch(admin, spec.name)
+        if (branch) return { branch, notes }
+        throw new ConflictError(`"${spec.name}" went right after it was made`)
+      } catch (error) {
+        // Cancelled: the session is gone, and the post step has the time to clear up.
+        if (!this.#options.signal.aborted) await this.#clearUp(admin, spec.claim.build)
+        throw error
+      }
+    })
   }
 
-  /** The failure that is being told matters more than a failing clean-up: the next run finds what is left. */
+  /** What was done, or the failure that is being told, matters more than a failing clean-up: the next run finds the rest. */
   async #clearUp(admin: Session, build: string): Promise<void> {
     try {
       await admin.query('ROLLBACK')
@@ -178,7 +190,8 @@ class PostgresProvider implements Provider {
     }
   }
 
-  async #site(admin: Session, application: string): Promise<BuildSite> {
+  async #site(admin: Session, spec: BranchSpec): Promise<BuildSite> {
+    const application = applicationName(spec.claim.build)
     const [server] = await admin.query<{ version: number; superuser: boolean }>(
       `SELECT current_setting('server_version_num')::int AS version, rolsuper AS superuser FROM pg_roles WHERE rolname = current_user`,
     )
@@ -217,4 +230,18 @@ class PostgresProvider implements Provider {
 function buildOf(branch: Branch): string {
   if (branch.claim.kind !== 'claim') throw new ProviderError(`"${branch.name}" carries no claim.`)
   return branch.claim.claim.build
+}
+
+/** False when the branch went, or was made anew, since it was read. */
+async function moveAwayAlone(admin: Session, branch: Branch, build: string): Promise<boolean> {
+  await admin.query('BEGIN')
+  try {
+    await moveAway(admin, branch, build)
+    await admin.query('COMMIT')
+    return true
+  } catch (error) {
+    await admin.query('ROLLBACK')
+    if (error instanceof ConflictError || sqlState(error) === '3D000') return false
+    throw error
+  }
 }

@@ -1,4 +1,6 @@
+import { RefusedError } from '../../errors.js'
 import type { Sql } from '../../ports.js'
+import { sqlState } from './session.js'
 
 const userSchema = `n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`
 
@@ -8,8 +10,9 @@ function notOfExtension(catalog: string): string {
 
 /** `kind name` of everything that has an owner, per catalog. The server quotes every name. */
 const owned = [
+  // Before 15, "public" belongs to the superuser, and an admin who is none leaves it there.
   `SELECT format('SCHEMA %I', n.nspname) FROM pg_namespace n, LATERAL (SELECT n.oid) o
-    WHERE ${userSchema} AND ${notOfExtension('pg_namespace')}`,
+    WHERE (n.nspname <> 'public' OR pg_has_role(n.nspowner, 'USAGE')) AND ${userSchema} AND ${notOfExtension('pg_namespace')}`,
   // A sequence that belongs to a column follows its table, and refuses to be changed alone.
   `SELECT format('%s %s', CASE o.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE'
                                          WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END, o.oid::regclass)
@@ -46,6 +49,9 @@ const owned = [
   `SELECT format('LARGE OBJECT %s', o.oid) FROM pg_largeobject_metadata o`,
 ]
 
+/** Objects per transaction: each holds locks until its end, and the server's table of locks is small. */
+const atOnce = 200
+
 /**
  * Makes `role` the owner of everything people made in this database, so that it can use and migrate all of it.
  * REASSIGN OWNED would do it in one statement, but also hand over shared objects: the parent database itself.
@@ -56,5 +62,19 @@ export async function handOver(sql: Sql, role: string): Promise<void> {
     `SELECT format('ALTER %s OWNER TO %I', what, $1::text) AS statement FROM (${owned.join(' UNION ALL ')}) AS o(what)`,
     [role],
   )
-  if (statements.length > 0) await sql.query(['BEGIN', ...statements.map((row) => row.statement), 'COMMIT'].join(';\n'))
+  for (let from = 0; from < statements.length; from += atOnce) {
+    const part = statements.slice(from, from + atOnce).map((row) => row.statement)
+    await sql.query(['BEGIN', ...part, 'COMMIT'].join(';\n')).catch((error: unknown) => {
+      if (sqlState(error) !== '42501') throw error
+      throw new RefusedError(
+        `Giving the branch to its own role refused: ${reason(error)}. The admin must be a superuser or own the parent and everything in it, before PostgreSQL 15 schema "public" too.`,
+        { cause: error },
+      )
+    })
+  }
+}
+
+/** The server's own words, such as `must be owner of table orders`. */
+function reason(error: unknown): string {
+  return ((error as Error).cause as Error).message
 }

@@ -57,10 +57,12 @@ const notOfExtension = (catalog: string, oid: string) =>
  */
 export async function publicAccess(parentSql: Sql): Promise<string[]> {
   const rows = await parentSql.query<{ what: string }>(`
-    SELECT 'read ' || c.oid::regclass AS what
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ${notOurs} AND has_schema_privilege('public', n.oid, 'USAGE')
-       AND (has_table_privilege('public', c.oid, 'SELECT') OR has_any_column_privilege('public', c.oid, 'SELECT'))
+    SELECT p.verb || ' ' || c.oid::regclass AS what
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
+           (VALUES ('read', 'SELECT', 'SELECT'),
+                   ('write to', 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER', 'INSERT, UPDATE')) AS p(verb, rights, column_rights)
+     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND ${notOurs} AND has_schema_privilege('public', n.oid, 'USAGE')
+       AND (has_table_privilege('public', c.oid, p.rights) OR has_any_column_privilege('public', c.oid, p.column_rights))
        AND ${notOfExtension('pg_class', 'c.oid')}
     UNION ALL
     SELECT 'call the SECURITY DEFINER function ' || p.oid::regprocedure
@@ -76,15 +78,4 @@ export async function publicAccess(parentSql: Sql): Promise<string[]> {
       FROM pg_namespace n WHERE ${notOurs} AND has_schema_privilege('public', n.oid, 'CREATE')
     ORDER BY 1`)
   return rows.map((row) => row.what)
-}
-
-/** The sessions that keep a database from being copied, one line each. */
-export async function sessionsOn(sql: Sql, database: string): Promise<string[]> {
-  const rows = await sql.query<{ line: string }>(
-    `SELECT concat_ws(' ', pid::text, usename, quote_ident(nullif(application_name, '')), 'from ' || client_addr,
-            '(' || coalesce(state, backend_type) || ' for ' || extract(epoch FROM now() - coalesce(state_change, backend_start))::int || ' s)') AS line
-       FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid() ORDER BY backend_start`,
-    [database],
-  )
-  return rows.map((row) => row.line)
 }

@@ -62,6 +62,20 @@ export async function openSession(
   }
 }
 
+/**
+ * Keeps what others wrote into a database from steering the admin's work in it: its own settings, functions that
+ * shadow those of PostgreSQL (CVE-2018-1058), and event triggers, which run as whoever works there.
+ * `event_triggers` is needed for those that are ENABLE ALWAYS.
+ */
+export async function workUndisturbed(sql: Sql, server: { superuser: boolean; version: number }): Promise<void> {
+  await sql.query(
+    `SET ROLE NONE; SET search_path = pg_catalog; SET default_transaction_read_only = off; SET statement_timeout = 0;
+     SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0`,
+  )
+  if (server.superuser) await sql.query('SET session_replication_role = replica')
+  if (server.superuser && server.version >= 170000) await sql.query('SET event_triggers = off')
+}
+
 /** SQLSTATE of a failed statement, or Node's code of a failed connection. */
 export function sqlState(error: unknown): string | undefined {
   const cause = error instanceof ProviderError ? error.cause : error
