@@ -24,8 +24,8 @@ type Json = Record<string, unknown>
 export function parseTrigger(env: Environment, payloadText: string | undefined): Trigger {
   const payload = parsePayload(payloadText)
   const [owner = '', name = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/')
-  const id = Number(env['GITHUB_REPOSITORY_ID'] ?? field(payload, 'repository', 'id'))
-  if (!owner || !name || !Number.isSafeInteger(id) || id <= 0) {
+  const id = positive(env['GITHUB_REPOSITORY_ID']) ?? positive(field(payload, 'repository', 'id'))
+  if (!owner || !name || id === undefined) {
     throw new InputError(
       'Reading the event failed: GITHUB_REPOSITORY or GITHUB_REPOSITORY_ID is missing. Run this action on a GitHub Actions runner of version 2.327.1 or newer.',
     )
@@ -44,10 +44,10 @@ function pullRequestOf(payload: Json, actor: string | undefined): Trigger['pullR
   const issue = object(payload['issue'])
   const source = pullRequest ?? (object(issue?.['pull_request']) ? issue : undefined)
   const number = source?.['number']
-  if (!Number.isSafeInteger(number) || (number as number) <= 0) return undefined
+  if (typeof number !== 'number' || positive(number) === undefined) return undefined
   const dependabot = actor === 'dependabot[bot]' || field(source, 'user', 'login') === 'dependabot[bot]'
   const fork = pullRequest !== undefined && isFork(pullRequest)
-  return { number: number as number, untrusted: fork ? 'fork' : dependabot ? 'dependabot' : undefined }
+  return { number, untrusted: fork ? 'fork' : dependabot ? 'dependabot' : undefined }
 }
 
 /** A deleted fork has a null head repository, and a missing id proves nothing: both count as a fork. */
@@ -72,6 +72,13 @@ function field(from: unknown, ...path: string[]): unknown {
 
 function object(value: unknown): Json | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined
+}
+
+/** A number, or its digits; nothing that Number() would make one of. */
+function positive(value: unknown): number | undefined {
+  const digits = typeof value === 'string' && /^\d+$/.test(value)
+  const number = digits ? Number(value) : value
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined
 }
 
 function text(value: unknown): string {

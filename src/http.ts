@@ -8,6 +8,8 @@ export interface HttpPolicy {
   readonly attempts: number
   /** Longest wait before the next attempt, in milliseconds, whatever Retry-After says. */
   readonly longestWait: number
+  /** For reads that go by POST, such as GraphQL queries. */
+  readonly repeatsPost?: boolean
 }
 
 export const defaultHttpPolicy: HttpPolicy = { requestTimeout: 30_000, attempts: 4, longestWait: 60_000 }
@@ -27,11 +29,12 @@ const retryableStatuses = new Set([408, 429, 500, 502, 503, 504])
 export function guardedFetch(
   fetch: Fetch,
   ports: { clock: Clock; signal: AbortSignal },
-  policy = defaultHttpPolicy,
+  policy: HttpPolicy = defaultHttpPolicy,
 ): Fetch {
   const { clock, signal } = ports
   return async (url, init = {}) => {
     const method = (init.method ?? 'GET').toUpperCase()
+    const repeats = repeatable.has(method) || (policy.repeatsPost === true && method === 'POST')
     for (let attempt = 1; ; attempt++) {
       const last = attempt >= policy.attempts
       let wait: number
@@ -40,12 +43,12 @@ export function guardedFetch(
         if (response.status >= 300 && response.status < 400 && response.status !== 304)
           throw redirected(method, url, response)
         const pause = retryAfter(response, { attempt, now: clock.now() })
-        const again = isRateLimit(response) || (repeatable.has(method) && retryableStatuses.has(response.status))
+        const again = isRateLimit(response) || (repeats && retryableStatuses.has(response.status))
         if (last || !again || pause > policy.longestWait) return response
         wait = pause
       } catch (error) {
         if (signal.aborted) throw new CancelledError('cancelled', { cause: error })
-        if (error instanceof ForgeError || last || !repeatable.has(method)) throw error
+        if (error instanceof ForgeError || last || !repeats) throw error
         wait = backoff(attempt)
       }
       await clock.sleep(wait)
@@ -73,9 +76,9 @@ function deadline(signal: AbortSignal, { requestTimeout }: HttpPolicy): AbortSig
 
 function redirected(method: string, url: string, response: Response): ForgeError {
   const location = response.headers.get('location') ?? ''
-  const host = URL.canParse(location, url) ? new URL(location, url).host : 'another place'
+  const host = location !== '' && URL.canParse(location, url) ? new URL(location, url).host : ''
   return new ForgeError(
-    `${method} ${placeOf(url)} failed: the server redirects to ${host}, and a credential is never sent on. Set the API address to the final one.`,
+    `${method} ${placeOf(url)} failed: the server redirects to ${host || 'another place'}, and a credential is never sent on. Set the API address to the final one.`,
   )
 }
 
@@ -94,11 +97,12 @@ function isRateLimit(response: Response): boolean {
 }
 
 /** Milliseconds until the next attempt: what the server asks for, else 1, 4, 9 s. */
-export function retryAfter(response: Response, { attempt, now }: { attempt: number; now: Date }): number {
+function retryAfter(response: Response, { attempt, now }: { attempt: number; now: Date }): number {
   const header = response.headers.get('retry-after')
   if (header !== null) {
     if (/^\d+$/.test(header)) return Number(header) * 1000
-    const date = Date.parse(header)
+    // Date.parse alone would take "1.5" for a day in 2001 and the wait for over.
+    const date = / GMT$/.test(header) ? Date.parse(header) : Number.NaN
     if (!Number.isNaN(date)) return Math.max(0, date - now.getTime())
   }
   const reset = response.headers.get('x-ratelimit-reset')

@@ -14,7 +14,7 @@ const job = openJob(env)
 const eventPath = env['GITHUB_EVENT_PATH']
 const world: World = {
   env,
-  payload: eventPath !== undefined && existsSync(eventPath) ? readFileSync(eventPath, 'utf8') : undefined,
+  payload: () => (eventPath !== undefined && existsSync(eventPath) ? readFileSync(eventPath, 'utf8') : undefined),
   job,
   clock: {
     now: () => new Date(),
@@ -48,4 +48,7 @@ try {
     if (cause !== undefined) job.debug(`Cause: ${messageOf(cause)}`)
     if (error instanceof Error && error.stack) job.debug(error.stack)
   }
+} finally {
+  // A request that waits for its next attempt would keep the process alive after the outcome is known.
+  cancelled.abort()
 }

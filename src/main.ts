@@ -1,22 +1,31 @@
 import type { Branch } from './domain/branch.js'
+import { renderTemplate } from './domain/branch.js'
 import type { Outcome } from './domain/outcome.js'
-import { InputError } from './errors.js'
+import { namesWith, type SweepOutcome } from './domain/sweep-outcome.js'
+import type { SweepPlan } from './domain/verdict.js'
+import { InputError, ProviderError, RefusedError } from './errors.js'
 import { parseTrigger } from './event.js'
 import { githubJob } from './forges/github/job.js'
-import { type Config, parseConfig, readInputs, secretInputs } from './inputs.js'
+import type { GitHubPorts } from './forges/github/index.js'
+import { type BranchConfig, type Config, parseConfig, type SweepConfig } from './inputs.js'
+import { readInputs, secretInputs } from './inputs/readers.js'
+import { cleanup, planCleanup } from './lifecycle/cleanup.js'
 import { connect } from './lifecycle/connect.js'
 import { buildState, type Ports } from './lifecycle/ports.js'
 import { planProvision, provision, undoBuild } from './lifecycle/provision.js'
+import { planRefresh, refresh } from './lifecycle/refresh.js'
+import { keptResults, type SweepPorts } from './lifecycle/sweep.js'
 import { planTeardown, teardown } from './lifecycle/teardown.js'
-import type { Clock, Job, Provider, RandomHex, Sink } from './ports.js'
+import type { Clock, Job, Provider, RandomHex } from './ports.js'
 import { renderFailure, renderSummary } from './report/summary.js'
+import { renderSweep, sweepLines } from './report/sweep-summary.js'
 import { Secret } from './secret.js'
 
 /** What the entry takes from the process. */
 export interface World {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The event payload's text; undefined when there is none. */
-  readonly payload: string | undefined
+  readonly payload: () => string | undefined
   readonly job: Job
   readonly clock: Clock
   readonly random: RandomHex
@@ -38,15 +47,15 @@ export async function runMain(world: World): Promise<void> {
     return
   }
   const { config } = parsed
-  const ports = await wire(world, config)
+  const provider = await openProvider(world, config)
   try {
-    const outcome = await (config.dryRun ? plan(ports, config, world) : act(ports, config, world))
-    await tell(job, config, outcome)
+    await (isSweep(config) ? runSweep(world, config, provider) : runBranch(world, config, provider))
   } catch (error) {
-    if (!world.signal.aborted) await job.summary(renderFailure(config.branch, (error as Error).message))
+    const subject = isSweep(config) ? config.mode : config.branch
+    if (!world.signal.aborted) await job.summary(renderFailure(subject, (error as Error).message))
     throw error
   } finally {
-    await ports.provider.close()
+    await provider.close()
   }
 }
 
@@ -55,7 +64,7 @@ export async function runPost(world: World): Promise<void> {
   const build = world.env[`STATE_${buildState}`] ?? ''
   if (build === '') return
   const parsed = readConfig(world)
-  if ('skip' in parsed) return
+  if ('skip' in parsed || isSweep(parsed.config)) return
   const { config } = parsed
   const provider = await openProvider(world, config)
   try {
@@ -70,13 +79,17 @@ export async function runPost(world: World): Promise<void> {
   }
 }
 
+function isSweep(config: Config): config is SweepConfig {
+  return config.mode === 'cleanup' || config.mode === 'refresh'
+}
+
 /** Masks before anything is validated, so that no later message can hold a secret. */
 function readConfig({ env, payload, job }: World): ReturnType<typeof parseConfig> {
   const raw = readInputs(env)
   for (const name of secretInputs) job.mask(new Secret(raw(name)))
   const password = URL.canParse(raw('admin_url')) ? new URL(raw('admin_url')).password : ''
   for (const form of [password, decoded(password)]) job.mask(new Secret(form))
-  return parseConfig(raw, parseTrigger(env, payload))
+  return parseConfig(raw, parseTrigger(env, payload()))
 }
 
 function decoded(text: string): string {
@@ -87,7 +100,7 @@ function decoded(text: string): string {
   }
 }
 
-function guardOf(config: Config) {
+function guardOf(config: BranchConfig) {
   return {
     repository: config.repository.id,
     pullRequest: config.pullRequest,
@@ -96,10 +109,43 @@ function guardOf(config: Config) {
   }
 }
 
-async function wire(world: World, config: Config): Promise<Ports> {
+async function runBranch(world: World, config: BranchConfig, provider: Provider): Promise<void> {
   const { job, clock } = world
-  const [provider, github] = await Promise.all([openProvider(world, config), openGitHub(world, config)])
-  return { provider, ...github, job, clock }
+  const github = await openForge(world, config)
+  const sinks = config.pullRequest === null ? [] : github.sinksFor(config.pullRequest)
+  const ports: Ports = { provider, forge: github.forge, sinks, job, clock }
+  const outcome = await (config.dryRun ? plan(ports, config, world) : act(ports, config, world))
+  await tell(job, config, outcome)
+}
+
+async function runSweep(world: World, config: SweepConfig, provider: Provider): Promise<void> {
+  const { job, clock, random } = world
+  const { sweepForge, sinksFor, environments } = await openForge(world, config)
+  const ports: SweepPorts = { provider, forge: sweepForge, sinksFor, environments, job, clock }
+  const repository = config.repository.id
+  const cleanupOrder = { ...config, repository }
+  const refreshOrder = { ...config, repository, random }
+  const outcome = config.dryRun
+    ? plannedSweep(
+        config.mode,
+        await (config.mode === 'cleanup' ? planCleanup(ports, cleanupOrder) : planRefresh(ports, refreshOrder)),
+        ports,
+      )
+    : await (config.mode === 'cleanup' ? cleanup(ports, cleanupOrder) : refresh(ports, refreshOrder))
+  await tellSweep(job, outcome)
+}
+
+/** The plan, told as the real run would tell it. */
+function plannedSweep(mode: SweepConfig['mode'], plan: SweepPlan, { forge }: SweepPorts): SweepOutcome {
+  const intended = plan.verdicts
+    .filter((verdict) => verdict.action !== 'keep' && plan.refused === undefined)
+    .map(({ branch, action, kind, reason }) => ({
+      name: branch.name,
+      kind,
+      status: action === 'delete' ? ('deleted' as const) : ('refreshed' as const),
+      reason,
+    }))
+  return { mode, plan, dryRun: true, results: [...intended, ...keptResults(plan)], steps: [], budget: forge.budget() }
 }
 
 /** Platforms are loaded on demand: a run needs one of them. */
@@ -122,25 +168,12 @@ async function openProvider({ job, clock, random, signal }: World, config: Confi
   })
 }
 
-async function openGitHub(world: World, config: Config): Promise<Pick<Ports, 'forge' | 'sinks'>> {
-  const { githubToken, environment } = config
-  const { githubClient } = await import('./forges/github/client.js')
-  const { githubForge } = await import('./forges/github/pull-requests.js')
-  const client = (token: Secret) =>
-    githubClient({ token, owner: config.repository.owner, repository: config.repository.name, ...world })
-  const sinks: Sink[] = []
-  if (environment) {
-    const { environmentSink } = await import('./forges/github/environment.js')
-    const target = { environment: environment.name, secret: environment.secretName }
-    sinks.push(environmentSink(client(environment.token), target, world.job))
-  }
-  const forge = githubToken
-    ? githubForge(client(githubToken))
-    : { pullRequest: () => Promise.reject(new InputError('Input "github_token" is empty.')) }
-  return { forge, sinks }
+async function openForge(world: World, { repository, githubToken, environment }: Config): Promise<GitHubPorts> {
+  const { openGitHub } = await import('./forges/github/index.js')
+  return openGitHub({ ...world, repository, token: githubToken, environment })
 }
 
-async function act(ports: Ports, config: Config, world: World): Promise<Outcome> {
+async function act(ports: Ports, config: BranchConfig, world: World): Promise<Outcome> {
   switch (config.mode) {
     case 'create':
       return provision(ports, provisionOrder(config, world))
@@ -152,7 +185,7 @@ async function act(ports: Ports, config: Config, world: World): Promise<Outcome>
 }
 
 /** The same reading and deciding as a real run, with nobody to carry it out. */
-async function plan(ports: Ports, config: Config, world: World): Promise<Outcome> {
+async function plan(ports: Ports, config: BranchConfig, world: World): Promise<Outcome> {
   const { plan, seen } = await planned(ports, config, world)
   world.job.info(`Plan: ${plan.action} "${config.branch}": ${plan.reason}.`)
   return {
@@ -168,7 +201,7 @@ async function plan(ports: Ports, config: Config, world: World): Promise<Outcome
 
 async function planned(
   ports: Ports,
-  config: Config,
+  config: BranchConfig,
   world: World,
 ): Promise<{ plan: { action: string; reason: string }; seen: { branch: Branch | undefined } }> {
   switch (config.mode) {
@@ -181,7 +214,7 @@ async function planned(
   }
 }
 
-function provisionOrder(config: Config, world: World) {
+function provisionOrder(config: BranchConfig, world: World) {
   if (!config.dataPolicy) throw new InputError('Input "data_policy" is missing.')
   return {
     ...guardOf(config),
@@ -193,16 +226,59 @@ function provisionOrder(config: Config, world: World) {
   }
 }
 
-async function tell(job: Job, config: Config, outcome: Outcome): Promise<void> {
+async function tell(job: Job, config: BranchConfig, outcome: Outcome): Promise<void> {
   const gone = outcome.status === 'deleted'
   job.output('status', outcome.status)
   job.output('branch_name', outcome.branch)
   job.output('branch_id', gone ? '' : (outcome.branchId ?? ''))
   job.output('parent_branch', outcome.parent ?? '')
   job.output('created', String(outcome.status === 'created'))
-  job.output('environment', outcome.exposed.length > 1 ? (config.environment?.name ?? '') : '')
+  job.output('environment', outcome.exposed.length > 1 ? (environmentName(config) ?? '') : '')
   job.output('deleted', JSON.stringify(gone ? [outcome.branch] : []))
   job.output('kept', JSON.stringify(outcome.status === 'kept' ? [outcome.branch] : []))
   await job.summary(renderSummary(outcome, config.pullRequest))
   job.info(`Done: "${outcome.branch}" ${outcome.status}: ${outcome.reason}.`)
+}
+
+function environmentName({ environment, pullRequest, repository }: BranchConfig): string | undefined {
+  return (
+    environment &&
+    renderTemplate(environment.template, { number: pullRequest ?? undefined, repository: repository.name })
+  )
+}
+
+/** Outputs and exit code from what happened. A refused plan, a failure or a doubt is never silent. */
+async function tellSweep(job: Job, outcome: SweepOutcome): Promise<void> {
+  const { results, plan, dryRun, mode } = outcome
+  const branches = results.filter((result) => !result.environment)
+  const named = (status: 'deleted' | 'kept' | 'refreshed' | 'failed') =>
+    dryRun && status !== 'kept' ? [] : namesWith(branches, status)
+  for (const line of sweepLines(results)) job.info(dryRun ? `would be: ${line}` : line)
+  job.output('status', dryRun ? 'planned' : mode === 'cleanup' ? 'cleaned' : 'refreshed')
+  const ours = new Set(results.filter((result) => result.kind !== 'not ours').map((result) => result.name))
+  job.output('deleted', JSON.stringify(named('deleted')))
+  job.output('refreshed', JSON.stringify(named('refreshed')))
+  job.output('kept', JSON.stringify(named('kept').filter((name) => ours.has(name))))
+  job.output('failed', JSON.stringify(named('failed')))
+  await job.summary(renderSweep(outcome))
+  if (outcome.budget !== undefined) job.info(outcome.budget)
+  const changed = named('deleted').length + named('refreshed').length
+  if (changed > 0)
+    job.warning(
+      `${mode === 'cleanup' ? 'Deleted' : 'Rebuilt'} ${changed}: ${[...named('deleted'), ...named('refreshed')].join(', ')}.`,
+    )
+  const undecided = results.filter(
+    (result) => result.kind === 'unknown' || result.kind === 'odd date' || result.kind === 'orphan',
+  )
+  if (undecided.length > 0)
+    job.warning(
+      `Could not decide on ${undecided.length}: ${undecided.map((result) => result.name).join(', ')}. They were kept.`,
+    )
+  if (plan.refused !== undefined && !dryRun)
+    throw new RefusedError(`The ${mode} refused its plan: ${plan.refused}. Nothing was changed.`)
+  const failed = results.filter((result) => result.status === 'failed' || result.fault !== undefined)
+  if (failed.length > 0)
+    throw new ProviderError(
+      `The ${mode} failed for ${failed.length}: ${failed.map((result) => `${result.name}: ${result.fault ?? result.reason}`).join(' ')}`,
+    )
 }

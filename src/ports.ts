@@ -2,7 +2,8 @@ import type { Branch } from './domain/branch.js'
 import type { Claim } from './domain/claim.js'
 import type { DataPolicy } from './domain/data-policy.js'
 import type { Known } from './domain/known.js'
-import type { PullRequest } from './domain/pull-request.js'
+import type { PullRequestReading } from './domain/cleanup-plan.js'
+import type { PullRequest, PullRequestFacts } from './domain/pull-request.js'
 import type { Secret } from './secret.js'
 
 /** What a platform can do. What it cannot is refused with the reason or done by us in SQL and said so. */
@@ -58,6 +59,10 @@ export interface Provider {
   leftovers?(name: string): Promise<Branch[]>
   /** Stops the given build of ours if it still works on the platform, and removes what it left half-built. */
   abandon?(build: string): Promise<void>
+  /** How many sessions are on each branch, by branch id. */
+  sessions?(): Promise<ReadonlyMap<string, Known<number>>>
+  /** The same for the same schema, whatever the data: tells whether a parent has moved on. */
+  schemaFingerprint?(name: string): Promise<string>
   /** How to reach the branch, proven by a login. */
   connection(branch: Branch): Promise<Connection>
   close(): Promise<void>
@@ -71,6 +76,29 @@ export interface Sql {
 /** Where the pull request lives. */
 export interface Forge {
   pullRequest(number: number): Promise<Known<PullRequest>>
+}
+
+/** What a sweep asks of the forge: many pull requests in few requests. */
+export interface SweepForge {
+  /** All of them or unknown; half a list would make open pull requests look closed. */
+  openPullRequests(): Promise<Known<ReadonlyMap<number, PullRequestFacts>>>
+  /** Every asked number is in the answer. */
+  pullRequestsByNumber(numbers: readonly number[]): Promise<ReadonlyMap<number, PullRequestReading>>
+  /** What is left of the rate limit, in words, once something was asked. */
+  budget(): string | undefined
+}
+
+/** An environment that stands for a pull request. */
+export interface ClaimedEnvironment {
+  readonly name: string
+  readonly pullRequest: number
+}
+
+/** The environments of pull requests, for a sweep that looks for those whose branch is gone. */
+export interface Environments {
+  list(): Promise<Known<readonly ClaimedEnvironment[]>>
+  /** Whether this action made it. */
+  claimed(environment: ClaimedEnvironment): Promise<boolean>
 }
 
 /** A place that a URL is written to beside the step outputs, and taken away from before the branch goes. */
@@ -96,6 +124,8 @@ export const outputNames = [
   'environment',
   'deleted',
   'kept',
+  'refreshed',
+  'failed',
 ] as const
 
 export type OutputName = (typeof outputNames)[number]

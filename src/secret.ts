@@ -42,7 +42,9 @@ export const shortestMask = 6
  */
 export function maskForms(secret: Secret): string[] {
   const text = secret.reveal()
-  const forms = new Set([text, encodeURIComponent(text), strictUriEncode(text), ...text.split(/\r?\n/)])
+  // Half a surrogate pair cannot be URI-encoded; printed as UTF-8 it becomes U+FFFD, as it does here.
+  const printed = Buffer.from(text).toString()
+  const forms = new Set([text, encodeURIComponent(printed), strictUriEncode(printed), ...text.split(/\r?\n/)])
   return [...forms].filter((form) => form.trim().length >= shortestMask)
 }
 
@@ -61,5 +63,18 @@ export function redact(text: string, secrets: readonly Secret[]): string {
 }
 
 function storedForms(form: string): string[] {
-  return [form, Buffer.from(form).toString('base64'), JSON.stringify(form).slice(1, -1)]
+  return [form, Buffer.from(form).toString('base64'), JSON.stringify(form).slice(1, -1), markdownText(form)]
+}
+
+/**
+ * A text so escaped that Markdown shows it as it is: no link, mention, image, HTML or new table cell can come of it.
+ * It stands here because it is a form of a secret too: `a_b` is written `a\_b`, and read as `a_b`.
+ * Source: https://github.github.com/gfm/#backslash-escapes
+ */
+export function markdownText(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD')
+    .replace(/[\\`*_[\]|~<>&]/g, '\\$&')
+    .replace(/@|:(?=\/\/)|www(?=\.)/gi, '$&\u200B')
 }

@@ -10,6 +10,8 @@ export interface Branch {
   readonly protection?: string
   /** The half-built remains of a run that died; it never had the name that its claim speaks of. */
   readonly leftover?: true
+  /** Of a leftover: its run still works on it. */
+  readonly alive?: true
 }
 
 /** Longest branch name, in bytes: PostgreSQL cuts longer identifiers silently. */

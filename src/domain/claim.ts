@@ -19,6 +19,8 @@ export interface Claim {
   readonly createdAt: string
   /** Who approved a full copy, and why. */
   readonly approval?: string
+  /** Fingerprint of the parent's schema when the branch was made. */
+  readonly parentSchema?: string
 }
 
 /** What stands where a claim belongs. `unreadable` is somebody's claim of a form we do not know: hands off. */
@@ -42,6 +44,7 @@ export function encodeClaim(claim: Claim): string {
     build: claim.build,
     created_at: claim.createdAt,
     ...(claim.approval === undefined ? {} : { approval: claim.approval }),
+    ...(claim.parentSchema === undefined ? {} : { parent_schema: claim.parentSchema }),
   })}`
 }
 
@@ -90,13 +93,13 @@ function parseObject(json: string): Record<string, unknown> | undefined {
 }
 
 function claimFrom(f: Record<string, unknown>): Claim | undefined {
-  const { repository, pull_request, branch, parent, data_policy, run, build, created_at, approval } = f
+  const { repository, pull_request, branch, parent, data_policy, run, build, created_at, approval, parent_schema } = f
   if (!isPositiveInteger(repository)) return undefined
   if (pull_request !== null && !isPositiveInteger(pull_request)) return undefined
   if (![branch, parent, run, build, created_at].every((text) => typeof text === 'string' && text !== ''))
     return undefined
   if (!isDataPolicy(data_policy)) return undefined
-  if (approval !== undefined && typeof approval !== 'string') return undefined
+  if (![approval, parent_schema].every((text) => text === undefined || typeof text === 'string')) return undefined
   return Object.freeze({
     repository,
     pullRequest: pull_request,
@@ -106,7 +109,8 @@ function claimFrom(f: Record<string, unknown>): Claim | undefined {
     run: run as string,
     build: build as string,
     createdAt: created_at as string,
-    ...(approval === undefined ? {} : { approval }),
+    ...(approval === undefined ? {} : { approval: approval as string }),
+    ...(parent_schema === undefined ? {} : { parentSchema: parent_schema as string }),
   })
 }
 

@@ -41,25 +41,25 @@ export function decideProvision(request: ProvisionRequest, seen: ProvisionObserv
   if (pullRequest?.value.state === 'closed') {
     const closed = `pull request #${request.pullRequest} is closed`
     if (!branch) return { action: 'skip', reason: closed }
-    if (disagreement) return { action: 'skip', reason: `${closed}, and "${branch.name}" is not ours: ${disagreement}` }
+    if (disagreement) return { action: 'skip', reason: `${closed}, and the branch is not ours (${disagreement})` }
     return { action: 'remove', reason: closed }
   }
   if (!branch) return { action: 'create', reason: 'there was none' }
   if (branch.claim.kind !== 'claim' || disagreement) {
-    return { action: 'refuse', reason: `"${branch.name}" exists and is not ours: ${disagreement}` }
+    return { action: 'refuse', reason: `a branch of that name exists and is not ours (${disagreement})` }
   }
   if (request.existing === 'reset') return { action: 'reset', reason: 'a push arrived and on_synchronize is "reset"' }
   const { claim } = branch.claim
   if (claim.parent !== request.parent) {
     return {
       action: 'refuse',
-      reason: `"${branch.name}" was made from "${claim.parent}", not from "${request.parent}"; delete it or restore parent_branch`,
+      reason: `it was made from "${claim.parent}", not from "${request.parent}"; delete it or restore parent_branch`,
     }
   }
   if (claim.dataPolicy !== request.dataPolicy) {
     return {
       action: 'refuse',
-      reason: `"${branch.name}" holds data under "${claim.dataPolicy}", not "${request.dataPolicy}"; delete it or restore data_policy`,
+      reason: `it holds data under "${claim.dataPolicy}", not "${request.dataPolicy}"; delete it or restore data_policy`,
     }
   }
   return { action: 'reuse', reason: 'it exists, and its claim, parent and data policy agree' }

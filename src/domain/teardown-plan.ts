@@ -36,7 +36,7 @@ export function decideTeardown(request: TeardownRequest, seen: TeardownObservati
   }
   if (!branch) return { action: 'absent', reason: 'there was none' }
   const disagreement = claimDisagreement(branch.claim, request)
-  if (disagreement) return { action: 'refuse', reason: `"${branch.name}" is not ours: ${disagreement}` }
+  if (disagreement) return { action: 'refuse', reason: `it is not ours (${disagreement})` }
   return {
     action: 'delete',
     reason: request.onClose ? `pull request #${request.pullRequest} is closed` : 'mode is "delete"',

@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.js'
+import { CancelledError, messageOf } from '../errors.js'
 import type { Ports } from './ports.js'
 import { removeBranch } from './remove-branch.js'
 
@@ -7,12 +7,14 @@ export async function removeLeftovers(
   { provider, job }: Pick<Ports, 'provider' | 'job'>,
   guard: { repository: number; pullRequest: number | null; branch: string; parent: string },
 ): Promise<void> {
-  for (const leftover of (await provider.leftovers?.(guard.branch)) ?? []) {
-    try {
+  const clear = async () => {
+    for (const leftover of (await provider.leftovers?.(guard.branch)) ?? []) {
       await removeBranch(provider, leftover, guard)
       job.info(`Removed "${leftover.name}", the half-built remains of a run that died.`)
-    } catch (error) {
-      job.warning(messageOf(error))
     }
   }
+  await clear().catch((error: unknown) => {
+    if (error instanceof CancelledError) throw error
+    job.warning(messageOf(error))
+  })
 }

@@ -9,5 +9,9 @@ export interface Ports {
   readonly clock: Clock
 }
 
-/** Saved for the post step: the build that is under way, empty when there is nothing to roll back. */
+/**
+ * Saved for the post step: the build that is under way, empty when there is nothing to roll back. With the prefix below
+ * it rebuilds a branch that is there already, which stays the user's whatever happens to the run.
+ */
 export const buildState = 'build'
+export const rebuildPrefix = 'rebuild:'

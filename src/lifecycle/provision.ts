@@ -10,7 +10,7 @@ import {
 import { CancelledError, ConflictError, ForgeError, messageOf, RefusedError } from '../errors.js'
 import type { BranchSpec, Connection, Made, RandomHex } from '../ports.js'
 import { expose, type Handed } from './expose.js'
-import { buildState, type Ports } from './ports.js'
+import { buildState, type Ports, rebuildPrefix } from './ports.js'
 import { removeBranch } from './remove-branch.js'
 import { removeLeftovers } from './leftovers.js'
 import { Steps } from './steps.js'
@@ -67,7 +67,9 @@ async function follow(ports: Ports, order: ProvisionOrder, { seen, plan, steps }
   if (plan.action === 'refuse')
     throw new RefusedError(`Handing out "${order.branch}" refused: ${plan.reason}. Nothing was changed.`)
   if (plan.action === 'skip' || plan.action === 'remove') {
-    return takeAway(ports, { ...order, onClose: true }, { branch, reason: plan.reason, steps })
+    const gone = { branch: plan.action === 'remove' ? branch : undefined, reason: plan.reason, steps }
+    const outcome = await takeAway(ports, { ...order, onClose: true }, gone)
+    return plan.action === 'skip' ? { ...outcome, status: 'skipped' } : outcome
   }
   const build = order.random(8)
   const started = { plan, branch, build, steps }
@@ -107,7 +109,7 @@ interface Started {
 async function make(ports: Ports, order: ProvisionOrder, { plan, branch, build, steps }: Started): Promise<Made> {
   if (plan.action === 'reuse' && branch) return { branch, notes: [] }
   const spec = specFor(ports, order, build)
-  ports.job.saveState(buildState, build)
+  ports.job.saveState(buildState, plan.action === 'reset' ? `${rebuildPrefix}${build}` : build)
   await removeLeftovers(ports, order)
   if (plan.action === 'create' || !branch) {
     return steps.run(`Create from "${order.parent}"`, () => ports.provider.create(spec))
@@ -180,13 +182,19 @@ async function rollBack(ports: Ports, order: ProvisionOrder, failed: { build: st
   }
 }
 
-/** Removes the given build of the branch, finished or not, and nothing that another run made. */
+/**
+ * Undoes what the saved state tells of: removes the build, finished or not, and nothing that another run made. Of a
+ * rebuild only what is half-built goes; once it has the branch's name it holds the user's only copy.
+ */
 export async function undoBuild(
   ports: Pick<Ports, 'provider'>,
   guard: { repository: number; pullRequest: number | null; branch: string; parent: string },
-  build: string,
+  state: string,
 ): Promise<'deleted' | 'absent'> {
+  const rebuilds = state.startsWith(rebuildPrefix)
+  const build = rebuilds ? state.slice(rebuildPrefix.length) : state
   await ports.provider.abandon?.(build)
+  if (rebuilds) return 'absent'
   const branch = await ports.provider.find(guard.branch)
   if (branch?.claim.kind !== 'claim' || branch.claim.claim.build !== build) return 'absent'
   return removeBranch(ports.provider, branch, guard)

@@ -1,17 +1,18 @@
-/**
- * Makes foreign text harmless inside a Markdown table: no link, mention, image, HTML or new cell can come of it.
- * Source: https://github.github.com/gfm/#backslash-escapes
- */
-export function plain(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_[\]|~<>&]/g, '\\$&')
-    .replace(/@|:(?=\/\/)|www(?=\.)/gi, '$&\u200B')
+import { markdownText } from '../secret.js'
+
+/** Foreign text inside a line or a table cell. */
+export const plain = markdownText
+
+/** Foreign text as a whole line: neither heading, list nor rule can come of how it begins. */
+export function line(text: string): string {
+  return plain(text.trim())
+    .replace(/^[#+=-]/, '\\$&')
+    .replace(/^(\d+)([.)])/, '$1\\$2')
 }
 
-/** As code; backticks cannot be escaped there, so they go. */
+/** As code. Backslashes do not escape inside backticks, so text that needs escapes goes between tags. */
 export function code(text: string): string {
-  return `\`${text.replace(/\s+/g, ' ').replaceAll('`', "'").replaceAll('|', '\\|')}\``
+  return /[`|\\\p{Cc}]/u.test(text) ? `<code>${plain(text)}</code>` : `\`${text}\``
 }
 
 export function table(rows: readonly (readonly [string, string])[]): string {

@@ -1,5 +1,5 @@
 import type { Outcome, Status } from '../domain/outcome.js'
-import { code, plain, table } from './markdown.js'
+import { code, line, plain, table } from './markdown.js'
 
 const headlines: Record<Status, string> = {
   created: '🌱 Database branch created',
@@ -26,23 +26,23 @@ export function renderSummary(outcome: Outcome, pullRequest: number | null): str
   if (outcome.parent) rows.push(['Parent', code(outcome.parent)])
   if (outcome.dataPolicy) rows.push(['Data', policies[outcome.dataPolicy]])
   if (outcome.approval) rows.push(['Copy approved', plain(outcome.approval)])
-  if (outcome.createdAt) rows.push(['Made at', outcome.createdAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')])
+  if (outcome.createdAt) rows.push(['Made at', plain(outcome.createdAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'))])
   if (outcome.exposed.length > 0) rows.push(['URL handed to', outcome.exposed.map(plain).join(', ')])
   rows.push(['Why', plain(outcome.reason)])
   const parts = [`### ${headlines[outcome.status]}`, table(rows)]
-  if (outcome.notes.length > 0) parts.push(outcome.notes.map((note) => `- ${plain(note)}`).join('\n'))
+  if (outcome.notes.length > 0) parts.push(outcome.notes.map((note) => `- ${line(note)}`).join('\n'))
   if (outcome.steps.length > 0) parts.push(renderSteps(outcome))
   return `${parts.join('\n\n')}\n`
 }
 
 export function renderFailure(branch: string, message: string): string {
-  return `### ❌ Database branch ${code(branch)}\n\n${plain(message)}\n`
+  return `### ❌ Database branch ${code(branch)}\n\n${line(message)}\n`
 }
 
 function renderSteps({ steps }: Outcome): string {
   const total = steps.reduce((sum, step) => sum + step.ms, 0)
   const lines = steps.map((step) => `| ${plain(step.name)} | ${seconds(step.ms)} |`)
-  return `<details><summary>${seconds(total)} in ${steps.length} steps</summary>\n\n| Step | Time |\n| --- | ---: |\n${lines.join('\n')}\n\n</details>`
+  return `<details><summary>${seconds(total)} in ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}</summary>\n\n| Step | Time |\n| --- | ---: |\n${lines.join('\n')}\n\n</details>`
 }
 
 /** Such as `0.21 s`. */

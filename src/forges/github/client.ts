@@ -1,6 +1,7 @@
 import { defaults, getOctokitOptions } from '@actions/github/lib/utils'
 import { Octokit } from '@octokit/rest'
-import { guardedFetch, placeOf } from '../../http.js'
+import { CancelledError, ForgeError } from '../../errors.js'
+import { defaultHttpPolicy, guardedFetch, placeOf } from '../../http.js'
 import type { Clock } from '../../ports.js'
 import type { Secret } from '../../secret.js'
 
@@ -14,6 +15,8 @@ export interface GitHubOptions {
 
 export interface GitHubClient {
   readonly rest: Octokit['rest']
+  /** A GraphQL query; never a mutation, because it is repeated like a GET. */
+  readonly query: (text: string, variables: Record<string, unknown>) => Promise<unknown>
   /** Fills in owner and repo of every call. */
   readonly repo: { readonly owner: string; readonly repo: string }
 }
@@ -32,7 +35,15 @@ export function githubClient({ token, owner, repository, clock, signal }: GitHub
   octokit.hook.before('request', (options) => {
     options.headers['x-github-api-version'] = '2022-11-28'
   })
-  return { rest: octokit.rest, repo: { owner, repo: repository } }
+  // Octokit wraps whatever fetch throws into an error of status 500, which nothing could tell from an answer.
+  octokit.hook.error('request', (error) => {
+    const { cause } = error
+    throw cause instanceof CancelledError || cause instanceof ForgeError ? cause : error
+  })
+  const repeat = guardedFetch(viaProxy, { clock, signal }, { ...defaultHttpPolicy, repeatsPost: true })
+  const query = (text: string, variables: Record<string, unknown>) =>
+    octokit.graphql(text, { ...variables, request: { fetch: repeat } })
+  return { rest: octokit.rest, query, repo: { owner, repo: repository } }
 }
 
 /** What GitHub said, without body and query: `GET host/path: 403 Resource not accessible by integration (request id)`. */

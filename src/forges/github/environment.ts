@@ -1,6 +1,13 @@
+import { type Known, known, unknown } from '../../domain/known.js'
 import { CancelledError, ForgeError } from '../../errors.js'
-import type { Connection, Job, Sink } from '../../ports.js'
+import type { ClaimedEnvironment, Connection, Job, Sink } from '../../ports.js'
 import { explain, type GitHubClient } from './client.js'
+
+const claimVariable = 'DB_BRANCH_ACTION'
+
+function claimText(environment: string): string {
+  return `made for the pull request of ${environment}`
+}
 
 /**
  * The URL as a secret of an environment of its own, for later jobs that name this environment.
@@ -25,6 +32,12 @@ export function environmentSink(
     let answer: unknown = await unless404(read)
     if (answer === undefined) {
       await rest.repos.createOrUpdateEnvironment(environmentName)
+      // A sweep that finds this environment without its branch knows by the variable that it is ours.
+      await rest.actions.createEnvironmentVariable({
+        ...environmentName,
+        name: claimVariable,
+        value: claimText(environment),
+      })
       job.debug(`Created environment ${environment}.`)
       answer = await read()
     }
@@ -64,6 +77,42 @@ export function environmentSink(
       }
     },
   }
+}
+
+/**
+ * The environments of pull requests that this action made: those whose name fits the template and that carry our
+ * variable. Unknown when one page or one variable cannot be read.
+ * https://docs.github.com/rest/deployments/environments#list-environments (needs Actions: read)
+ */
+export async function claimedEnvironments(
+  { rest, repo }: GitHubClient,
+  numberOf: (environment: string) => number | undefined,
+): Promise<Known<readonly ClaimedEnvironment[]>> {
+  const found: ClaimedEnvironment[] = []
+  try {
+    for (let page = 1, seen = 0; ; page++) {
+      const { data } = await rest.repos.getAllEnvironments({ ...repo, per_page: 100, page })
+      const { environments, total_count } = data as { environments?: { name?: unknown }[]; total_count?: unknown }
+      if (!Array.isArray(environments) || typeof total_count !== 'number')
+        return unknown('GitHub sent a page that is none')
+      for (const { name } of environments) {
+        const pullRequest = typeof name === 'string' ? numberOf(name) : undefined
+        if (typeof name === 'string' && pullRequest !== undefined) found.push({ name, pullRequest })
+      }
+      seen += environments.length
+      if (environments.length === 0 || seen >= total_count) return known(found)
+    }
+  } catch (error) {
+    if (error instanceof CancelledError) throw error
+    return unknown(`${explain(error).text}; "environment_token" needs "Actions: read" for this`)
+  }
+}
+
+/** Whether this action made the environment. */
+export async function isClaimed({ rest, repo }: GitHubClient, environment: string): Promise<boolean> {
+  const call = { ...repo, environment_name: environment, name: claimVariable }
+  const answer: unknown = await unless404(async () => (await rest.actions.getEnvironmentVariable(call)).data)
+  return (answer as { value?: unknown } | undefined)?.value === claimText(environment)
 }
 
 /** Undefined for 404, the error itself for everything else. */

@@ -9,11 +9,14 @@ import { maskForms, redact, type Secret, shortestMask } from '../../secret.js'
  */
 export function githubJob(summaryFile: string | undefined): Job {
   const masked: Secret[] = []
+  const tooShort = new Set<string>()
   const clean = (text: string) => redact(text, masked)
   return {
     mask(secret) {
       if (secret.length === 0 || masked.some((known) => known.reveal() === secret.reveal())) return
       if (secret.length < shortestMask) {
+        if (tooShort.has(secret.reveal())) return
+        tooShort.add(secret.reveal())
         core.warning(
           `A secret has fewer than ${shortestMask} characters and cannot be masked without blanking ordinary words; use a longer one.`,
         )
@@ -22,7 +25,7 @@ export function githubJob(summaryFile: string | undefined): Job {
       for (const form of maskForms(secret)) core.setSecret(form)
       masked.push(secret)
     },
-    info: (line) => core.info(clean(line)),
+    info: (line) => core.info(withoutCommands(clean(line))),
     debug: (line) => core.debug(clean(line)),
     notice: (message) => core.notice(clean(message)),
     warning: (message) => core.warning(clean(message)),
@@ -34,4 +37,13 @@ export function githubJob(summaryFile: string | undefined): Job {
       if (summaryFile) await appendFile(summaryFile, clean(markdown))
     },
   }
+}
+
+/**
+ * Text that the runner cannot take for a command: `::` opens one at the start of a line, `##[` anywhere. The other
+ * writers above are commands themselves, whose text the toolkit escapes.
+ * Source: actions/runner `src/Runner.Common/ActionCommand.cs`.
+ */
+function withoutCommands(text: string): string {
+  return text.replace(/^(\s*)::/gm, '$1:\u200B:').replaceAll('##[', '##\u200B[')
 }

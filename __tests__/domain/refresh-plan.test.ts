@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import type { Branch } from '../../src/domain/branch.js'
+import type { Claim } from '../../src/domain/claim.js'
+import { type Known, known, unknown } from '../../src/domain/known.js'
+import type { PullRequestFacts } from '../../src/domain/pull-request.js'
+import { decideRefresh, type RefreshObservation, type RefreshPolicy } from '../../src/domain/refresh-plan.js'
+import { claimOf } from '../fixtures/claim.js'
+
+const now = new Date('2026-11-22T12:00:00.000Z')
+const ago = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString()
+const policy: RefreshPolicy = {
+  repository: 42,
+  parent: 'main',
+  staleDays: 3,
+  exemptLabels: ['keep-database'],
+  refreshBusy: false,
+  now,
+}
+
+function branch(change: Partial<Claim> = {}, other: Partial<Branch> = {}): Branch {
+  const claim = claimOf({ createdAt: ago(5), parentSchema: 'one', ...change })
+  return { id: '1', name: claim.branch, claim: { kind: 'claim', claim }, ...other }
+}
+
+interface Scene {
+  readonly branch?: Branch
+  readonly pullRequest?: Partial<PullRequestFacts> | 'unknown' | 'not read'
+  readonly sessions?: Known<number> | 'not read'
+  readonly schema?: Known<string>
+  readonly complete?: boolean
+}
+
+function see({
+  branch: item = branch(),
+  pullRequest = {},
+  sessions = known(0),
+  schema = known('one'),
+  complete = true,
+}: Scene) {
+  const facts = { number: 7, state: 'open' as const, closedAt: null, updatedAt: ago(1), labels: [] }
+  const reading = pullRequest === 'unknown' ? unknown('502') : known({ ...facts, ...(pullRequest as object) })
+  return {
+    branches: { items: [item], complete },
+    pullRequests: new Map(pullRequest === 'not read' ? [] : [[7, reading]]),
+    sessions: new Map(sessions === 'not read' ? [] : [['1', sessions]]),
+    parentSchemas: new Map([['main', schema]]),
+  } satisfies RefreshObservation
+}
+
+const young = branch({ createdAt: ago(1) })
+
+describe('decideRefresh', () => {
+  it.each<[string, Scene, Partial<RefreshPolicy>, string]>([
+    ['stale', {}, {}, 'refresh: stale'],
+    ['young, same schema', { branch: young }, {}, 'keep: fresh'],
+    ['young, other schema', { branch: young, schema: known('two') }, {}, 'refresh: parent changed'],
+    ['young, schema unknown', { branch: young, schema: unknown('?') }, {}, 'keep: fresh'],
+    [
+      'young, claim without fingerprint',
+      { branch: { ...young, claim: { kind: 'claim', claim: claimOf({ createdAt: ago(1) }) } }, schema: known('two') },
+      {},
+      'keep: fresh',
+    ],
+    ['stale_days 10', {}, { staleDays: 10 }, 'keep: fresh'],
+    ['closed', { pullRequest: { state: 'closed' } }, {}, 'keep: closed'],
+    ['unknown', { pullRequest: 'unknown' }, {}, 'keep: unknown'],
+    ['not read', { pullRequest: 'not read' }, {}, 'keep: unknown'],
+    ['exempt', { pullRequest: { labels: ['keep-database'] } }, {}, 'keep: exempt'],
+    ['in use', { sessions: known(2) }, {}, 'keep: in use'],
+    ['in use, told otherwise', { sessions: known(2) }, { refreshBusy: true }, 'refresh: stale'],
+    ['use unknown', { sessions: unknown('?') }, {}, 'keep: in use'],
+    ['use not looked at', { sessions: 'not read' }, {}, 'keep: in use'],
+    ['active half an hour ago', { pullRequest: { updatedAt: ago(0.02) } }, {}, 'keep: in use'],
+    ['active at no time', { pullRequest: { updatedAt: '' } }, {}, 'keep: in use'],
+    ['not ours', { branch: branch({ repository: 1 }) }, {}, 'keep: not ours'],
+    ['by hand', { branch: branch({ pullRequest: null, branch: 'x' }) }, {}, 'keep: by hand'],
+    ['half-built', { branch: branch({}, { name: 'db-branch~1', leftover: true }) }, {}, 'keep: leftover'],
+    ['odd date', { branch: branch({ createdAt: ago(-2) }) }, {}, 'keep: odd date'],
+  ])('%s', (_what, scene, change, verdict) => {
+    const { verdicts, refused } = decideRefresh(see(scene), { ...policy, ...change })
+    expect(verdicts.map(({ action, kind }) => `${action}: ${kind}`)).toEqual([verdict])
+    expect(refused).toBeUndefined()
+  })
+
+  it('refuses a listing that is not complete', () => {
+    expect(decideRefresh(see({ complete: false }), policy).refused).toMatch(/not complete/)
+  })
+
+  it('replacing any fact by unknown never adds a refresh', () => {
+    const scenes = fc.record({
+      branch: fc.constantFrom(branch(), young, branch({ repository: 1 })),
+      pullRequest: fc.constantFrom({}, { state: 'closed' as const }, { labels: ['keep-database'] }),
+      sessions: fc.constantFrom(known(0), known(1)),
+      schema: fc.constantFrom(known('one'), known('two')),
+    })
+    fc.assert(
+      fc.property(scenes, fc.constantFrom('pullRequest', 'sessions', 'schema'), (scene, what) => {
+        const blurred = { ...scene, [what]: what === 'pullRequest' ? 'unknown' : unknown('?') } as Scene
+        const [before] = decideRefresh(see(scene), policy).verdicts
+        const [after] = decideRefresh(see(blurred), policy).verdicts
+        if (after?.action === 'refresh') expect(before?.action).toBe('refresh')
+      }),
+    )
+  })
+})

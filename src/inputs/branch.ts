@@ -1,0 +1,75 @@
+import { longestName, nameFault, renderTemplate } from '../domain/branch.js'
+import type { DataPolicy } from '../domain/data-policy.js'
+import { InputError } from '../errors.js'
+import type { Trigger } from '../event.js'
+import { oneOf, type RawInputs, show } from './readers.js'
+
+export function resolveExisting(raw: RawInputs, trigger: Trigger): 'reuse' | 'reset' {
+  const onSynchronize = oneOf(raw, 'on_synchronize', ['reuse', 'reset'])
+  return trigger.action === 'synchronize' ? onSynchronize : 'reuse'
+}
+
+export function branchName(raw: RawInputs, trigger: Trigger): string {
+  const template = raw('branch_name') || 'pr-{number}'
+  const number = trigger.pullRequest?.number
+  if (template.includes('{number}') && number === undefined) {
+    throw new InputError(
+      `Input "branch_name" is "${show(template)}", but the event "${trigger.event}" has no pull request number. Give a name without {number}.`,
+    )
+  }
+  const name = renderTemplate(template, { number, repository: trigger.repository.name })
+  const fault = nameFault(name)
+  if (fault)
+    throw new InputError(
+      `Input "branch_name" gives "${show(name)}", which ${fault}. Choose another name, such as pr-{number}.`,
+    )
+  return name
+}
+
+export function parentName(raw: RawInputs, branch: string | undefined): string {
+  const name = raw('parent_branch') || 'main'
+  if (Buffer.byteLength(name) > longestName) {
+    throw new InputError(
+      `Input "parent_branch" is longer than ${longestName} bytes, the longest name a database can have. Give the name of an existing one.`,
+    )
+  }
+  if (/\p{C}/u.test(name)) {
+    throw new InputError('Input "parent_branch" holds an invisible or control character. Type the name anew.')
+  }
+  if (name === branch) {
+    throw new InputError(
+      `Inputs "branch_name" and "parent_branch" are both "${show(name)}". A branch is made from another database.`,
+    )
+  }
+  return name
+}
+
+export function parseDataPolicy(raw: RawInputs): DataPolicy {
+  if (raw('data_policy') === '') {
+    throw new InputError(
+      'Input "data_policy" is missing: say what data a branch may hold. Use "schema_only" (tables without rows) or "copy" (all rows; needs "copy_approval").',
+    )
+  }
+  if (raw('data_policy') === 'masked') {
+    throw new InputError(
+      'Input "data_policy" is "masked", which this version cannot do yet. Use "schema_only", or "copy" with "copy_approval".',
+    )
+  }
+  return oneOf(raw, 'data_policy', ['schema_only', 'copy'])
+}
+
+export function parseApproval(raw: RawInputs, policy: DataPolicy | undefined): string | undefined {
+  const approval = raw('copy_approval')
+  if (policy !== 'copy') {
+    if (approval === '') return undefined
+    throw new InputError(
+      `Input "copy_approval" goes with data_policy "copy", not with "${policy}". Remove one of the two.`,
+    )
+  }
+  if (approval.length < 10 || approval.length > 500 || /\p{Cc}/u.test(approval)) {
+    throw new InputError(
+      'Input "copy_approval" must say in one line of 10 to 500 characters who approved a full copy of the parent\'s data, and why, such as "Jane Doe: test data only, no customers".',
+    )
+  }
+  return approval
+}
