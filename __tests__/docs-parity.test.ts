@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { docs, readMetadata } from '../scripts/docs.js'
-import { inputNames } from '../src/inputs.js'
+import { inputNames } from '../src/inputs/readers.js'
 import { outputNames } from '../src/ports.js'
 
 const root = resolve(import.meta.dirname, '..')

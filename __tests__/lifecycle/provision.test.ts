@@ -1,0 +1,285 @@
+import { describe, expect, it } from '@jest/globals'
+import { unknown } from '../../src/domain/known.js'
+import { CancelledError, ConflictError, ForgeError, ProviderError, RefusedError } from '../../src/errors.js'
+import { planProvision, provision, undoBuild } from '../../src/lifecycle/provision.js'
+import { branchOf, closed, eventsOf, isExposed, open, orderOf, type Setting, stageOf } from '../fixtures/lifecycle.js'
+
+const failsAt =
+  (name: string, error: Error, times = 1) =>
+  (call: string) =>
+    call === name && times-- > 0 ? error : undefined
+
+const broken = new ProviderError('Broken.')
+
+async function failing(setting: Setting, change = {}) {
+  const stage = stageOf(setting)
+  const error = await provision(stage.ports, orderOf(change)).then(
+    () => new Error('It succeeded.'),
+    (thrown: unknown) => thrown as Error,
+  )
+  return { stage, error }
+}
+
+describe('creating', () => {
+  it('goes through its gates in order, and hands the URL out last', async () => {
+    const stage = stageOf({ sinks: 2 })
+    const outcome = await provision(stage.ports, orderOf())
+    expect(outcome).toMatchObject({ status: 'created', exposed: ['step outputs', 'sink 1', 'sink 2'], notes: ['made'] })
+    expect(stage.events.filter((event) => !event.startsWith('info'))).toEqual([
+      'find pr-7',
+      'read #7',
+      'state build-1',
+      'leftovers',
+      'create',
+      'connection',
+      'read #7',
+      'state ',
+      'mask postgresql://pr-7',
+      'mask swordfish',
+      'output connection_string=postgresql://pr-7',
+      'output host=h',
+      'output port=5432',
+      'output database=pr-7',
+      'output username=pr-7',
+      'output password=swordfish',
+      'publish sink 1 postgresql://pr-7',
+      'publish sink 2 postgresql://pr-7',
+    ])
+  })
+
+  it('by hand reads no pull request', async () => {
+    const stage = stageOf()
+    await provision(stage.ports, orderOf({ pullRequest: null }))
+    expect(eventsOf(stage, 'read')).toEqual([])
+    expect(isExposed(stage)).toBe(true)
+  })
+
+  it('claims the branch with what was asked for', async () => {
+    const stage = stageOf()
+    await provision(stage.ports, orderOf({ dataPolicy: 'copy', approval: 'Jane Doe: test data' }))
+    expect(stage.branches.get('pr-7')?.claim).toEqual({
+      kind: 'claim',
+      claim: {
+        repository: 42,
+        pullRequest: 7,
+        branch: 'pr-7',
+        parent: 'main',
+        dataPolicy: 'copy',
+        run: '1001.1',
+        build: 'build-1',
+        createdAt: '2026-11-22T08:00:00.000Z',
+        approval: 'Jane Doe: test data',
+      },
+    })
+  })
+
+  it('for a pull request closed meanwhile hands nothing out and takes everything away', async () => {
+    const stage = stageOf({ states: [open, closed], sinks: 1 })
+    const outcome = await provision(stage.ports, orderOf())
+    expect(outcome).toMatchObject({ status: 'deleted', exposed: [] })
+    expect([stage.names(), isExposed(stage), stage.state()]).toEqual([[], false, ''])
+    expect(eventsOf(stage, 'withdraw', 'delete')).toEqual(['withdraw sink 1', 'delete pr-7'])
+  })
+
+  it('for a pull request closed and reopened meanwhile keeps the branch and hands nothing out', async () => {
+    const stage = stageOf({ states: [open, closed, open] })
+    expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'kept' })
+    expect([stage.names(), isExposed(stage)]).toEqual([['pr-7'], false])
+  })
+
+  it('for a pull request whose state is unknown before does nothing', async () => {
+    const { stage, error } = await failing({ states: [unknown('502')] })
+    expect(error).toBeInstanceOf(RefusedError)
+    expect(error.message).toMatch(/unknown \(502\).*Nothing was changed\.$/)
+    expect(eventsOf(stage, 'create', 'reset', 'delete', 'state', 'output', 'withdraw')).toEqual([])
+  })
+
+  it('for a pull request whose state is unknown after takes its own build away', async () => {
+    const { stage, error } = await failing({ states: [open, unknown('502')] })
+    expect(error).toBeInstanceOf(ForgeError)
+    expect(error.message).toMatch(/^Reading pull request #7 failed: 502\. The URL was not handed out/)
+    expect([stage.names(), isExposed(stage), stage.state()]).toEqual([[], false, ''])
+  })
+
+  it.each(['create', 'connection'])('that fails at "%s" takes its own build away', async (name) => {
+    const { stage, error } = await failing({ fault: failsAt(name, broken) })
+    expect(error).toBe(broken)
+    expect([stage.names(), isExposed(stage), stage.state()]).toEqual([[], false, ''])
+    expect(eventsOf(stage, 'abandon')).toEqual(['abandon build-1'])
+  })
+
+  it('that fails to take its build away leaves it to the post step and tells the first failure', async () => {
+    const second = new ProviderError('Gone too.')
+    const fault = (call: string) => (call === 'connection' ? broken : call.startsWith('delete') ? second : undefined)
+    const { stage, error } = await failing({ fault })
+    expect(error).toBe(broken)
+    expect(stage.state()).toBe('build-1')
+    expect(eventsOf(stage, 'warning')).toEqual(['warning Rolling back failed: Gone too. The post step tries again.'])
+  })
+
+  it('that is cancelled leaves everything to the post step', async () => {
+    const { stage, error } = await failing({ fault: failsAt('connection', new CancelledError('cancelled')) })
+    expect(error).toBeInstanceOf(CancelledError)
+    expect([stage.state(), isExposed(stage)]).toEqual(['build-1', false])
+    expect(eventsOf(stage, 'abandon', 'delete')).toEqual([])
+    expect(await undoBuild(stage.ports, orderOf(), stage.state())).toBe('deleted')
+    expect(stage.names()).toEqual([])
+  })
+
+  it('keeps the branch when a sink fails, and has told the post step so before', async () => {
+    const { stage, error } = await failing({
+      sinks: 2,
+      fault: (call) => (call.startsWith('publish sink 1') ? new ForgeError('No permission.') : undefined),
+    })
+    expect(error).toBeInstanceOf(ForgeError)
+    expect(error.message).toBe('No permission. The branch "pr-7" exists and is kept.')
+    expect([stage.names(), stage.state()]).toEqual([['pr-7'], ''])
+    expect(stage.events.indexOf('state ')).toBeLessThan(stage.events.findIndex((event) => event.startsWith('output')))
+    expect(eventsOf(stage, 'publish sink 2', 'delete')).toEqual([])
+  })
+})
+
+describe('a lost race', () => {
+  const conflict = new ConflictError('Name taken')
+
+  it('is read again, and the other run’s branch reused', async () => {
+    const stage = stageOf({
+      fault: failsAt('create', conflict),
+      after: (call, { branches }) => {
+        if (call === 'abandon build-1') branches.set('pr-7', branchOf({ build: 'theirs' }))
+      },
+    })
+    expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'reused' })
+    expect([stage.deleted, stage.state()]).toEqual([[], ''])
+  })
+
+  it('is read three times at most', async () => {
+    const { stage, error } = await failing({ fault: failsAt('create', conflict, 9) })
+    expect(error).toBe(conflict)
+    expect(eventsOf(stage, 'create')).toHaveLength(3)
+    expect(isExposed(stage)).toBe(false)
+  })
+
+  it('against another pull request is refused', async () => {
+    const { stage, error } = await failing({
+      fault: failsAt('create', conflict),
+      after: (call, { branches }) => {
+        if (call === 'abandon build-1') branches.set('pr-7', branchOf({ pullRequest: 70 }))
+      },
+    })
+    expect(error).toBeInstanceOf(RefusedError)
+    expect([stage.deleted, isExposed(stage)]).toEqual([[], false])
+  })
+})
+
+describe('reusing', () => {
+  it('writes nothing to the platform', async () => {
+    const stage = stageOf({ branches: [branchOf()] })
+    expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'reused' })
+    expect(eventsOf(stage, 'create', 'reset', 'delete', 'leftovers', 'abandon')).toEqual([])
+    expect(eventsOf(stage, 'state build')).toEqual([])
+  })
+
+  it.each<[string, Setting]>([
+    ['the login', { fault: failsAt('connection', broken) }],
+    ['the second read', { states: [open, unknown('502')] }],
+    ['a cancel', { fault: failsAt('connection', new CancelledError('cancelled')) }],
+  ])('is never rolled back when %s fails', async (_name, setting) => {
+    const { stage } = await failing({ branches: [branchOf()], ...setting })
+    expect([stage.names(), stage.state(), isExposed(stage)]).toEqual([['pr-7'], '', false])
+    expect(eventsOf(stage, 'abandon', 'delete')).toEqual([])
+  })
+
+  it.each<[string, Parameters<typeof branchOf>]>([
+    ['another repository', [{ repository: 1 }]],
+    ['another pull request', [{ pullRequest: 70 }]],
+    ['nobody', [{}, { claim: { kind: 'none' } }]],
+    ['an unknown version of ours', [{}, { claim: { kind: 'unreadable', why: 'claim version 9 is not known' } }]],
+    ['another parent', [{ parent: 'golden' }]],
+    ['another data policy', [{ dataPolicy: 'copy' }]],
+  ])('refuses a branch of %s', async (_name, branch) => {
+    const { stage, error } = await failing({ branches: [branchOf(...branch)] })
+    expect(error).toBeInstanceOf(RefusedError)
+    expect(eventsOf(stage, 'output', 'delete', 'create', 'reset', 'connection')).toEqual([])
+  })
+})
+
+describe('resetting', () => {
+  const reset = { existing: 'reset' as const }
+
+  it('hands out the rebuilt branch', async () => {
+    const stage = stageOf({ branches: [branchOf()] })
+    expect(await provision(stage.ports, orderOf(reset))).toMatchObject({ status: 'reset', branchId: "1'" })
+  })
+
+  it.each<[string, Setting]>([
+    ['the login', { fault: failsAt('connection', broken) }],
+    ['the second read', { states: [open, unknown('502')] }],
+    ['a cancel', { fault: failsAt('connection', new CancelledError('cancelled')) }],
+  ])('is never rolled back when %s fails after the swap', async (_name, setting) => {
+    const { stage } = await failing({ branches: [branchOf()], ...setting }, reset)
+    expect([stage.names(), stage.state(), isExposed(stage)]).toEqual([['pr-7'], '', false])
+  })
+
+  // A platform may fail once more after the swap, when it clears the old data away.
+  it('that fails after the swap keeps the rebuilt branch, also in the post step', async () => {
+    let swapped = false
+    const stage = stageOf({
+      branches: [branchOf()],
+      after: (call) => {
+        if (call !== 'reset') return
+        swapped = true
+        throw broken
+      },
+    })
+    await provision(stage.ports, orderOf(reset)).catch(() => undefined)
+    expect(swapped).toBe(true)
+    await undoBuild(stage.ports, orderOf(), stage.state())
+    expect(stage.names()).toEqual(['pr-7'])
+  })
+
+  it('that fails before the swap keeps the old branch, also in the post step', async () => {
+    const { stage } = await failing({ branches: [branchOf()], fault: failsAt('reset', broken) }, reset)
+    expect(await undoBuild(stage.ports, orderOf(), stage.state())).toBe('absent')
+    expect(stage.names()).toEqual(['pr-7'])
+  })
+})
+
+describe('leftovers', () => {
+  const leftover = branchOf({ build: 'dead' }, { id: '9', name: 'db-branch~dead', leftover: true })
+
+  it('are removed before a build', async () => {
+    const stage = stageOf({ leftovers: [leftover] })
+    await provision(stage.ports, orderOf())
+    expect(stage.deleted).toEqual([leftover])
+    expect(stage.events.indexOf('delete db-branch~dead')).toBeLessThan(stage.events.indexOf('create'))
+  })
+
+  it('that cannot be removed are only a warning', async () => {
+    const stage = stageOf({ leftovers: [leftover], fault: failsAt('delete db-branch~dead', broken) })
+    expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'created' })
+    expect(eventsOf(stage, 'warning')).toEqual(['warning Broken.'])
+  })
+})
+
+describe('a pull request that is closed already', () => {
+  it('gets no branch', async () => {
+    const stage = stageOf({ states: [closed] })
+    expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'skipped' })
+    expect(eventsOf(stage, 'create', 'output')).toEqual([])
+  })
+
+  it('does not fail over a branch that is not ours', async () => {
+    const stage = stageOf({ states: [closed], branches: [branchOf({ pullRequest: 70 })] })
+    const { plan } = await planProvision(stage.ports, orderOf())
+    expect(plan.action).toBe('skip')
+    await provision(stage.ports, orderOf())
+    expect(stage.names()).toEqual(['pr-7'])
+  })
+
+  it('loses the branch it has', async () => {
+    const stage = stageOf({ states: [closed], branches: [branchOf()] })
+    expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'deleted' })
+    expect([stage.names(), isExposed(stage)]).toEqual([[], false])
+  })
+})
