@@ -11,4 +11,6 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/'],
   testTimeout: 60_000,
+  // A server or simulator of its own in nearly every file: more workers than this only wait for the disk.
+  maxWorkers: 2,
 }

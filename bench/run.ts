@@ -5,6 +5,7 @@
 import { cpus, totalmem } from 'node:os'
 import { branchCreation } from './branch-creation.js'
 import { startToFirstRequest } from './start.js'
+import { sweepGrowth } from './sweep.js'
 import { type Comparison, report } from './table.js'
 
 console.log(
@@ -12,3 +13,4 @@ console.log(
 )
 const rows: Comparison[] = [await startToFirstRequest(), ...(await branchCreation())]
 console.log(report(rows))
+console.log(`\n${await sweepGrowth()}`)
