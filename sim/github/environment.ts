@@ -47,7 +47,7 @@ export interface SealedBox {
 }
 
 /** libsodium is WebAssembly; `sodium.ready` has to have passed. */
-export function sealedBox(keyId: number): SealedBox {
+function sealedBox(keyId: number): SealedBox {
   const pair = sodium.crypto_box_keypair()
   return {
     keyId: String(keyId),

@@ -52,7 +52,7 @@ function pageSize(node: FieldNode, variables: Json): number | undefined {
  * Requests needed to fill every connection, divided by 100, at least 1.
  * https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
  */
-export function queryCost(document: DocumentNode, variables: Json): number {
+function queryCost(document: DocumentNode, variables: Json): number {
   let requests = 0
   const parents = [1]
   visit(document, {

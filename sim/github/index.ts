@@ -16,14 +16,13 @@ import type { EventDetail, PullRequestEvent, PullRequestRequest } from './pull-r
 import { listen } from './server.js'
 import { specification } from './specification.js'
 
-export type { Answer } from './answer.js'
-export type { Environment, ProtectionRule, StoredValue } from './environment.js'
+export type { Environment } from './environment.js'
 export type { Fault, FaultKind, ScheduledFault } from './faults.js'
-export type { Hook, Moment, SeenCall } from './hooks.js'
-export type { Level, TokenKind, TokenRequest } from './identity.js'
-export type { JournalEntry, Rule, Violation } from './journal.js'
+export type { Hook, Moment } from './hooks.js'
+export type { TokenRequest } from './identity.js'
+export type { JournalEntry, Violation } from './journal.js'
 export type { EventDetail, PullRequestEvent, PullRequestRequest } from './pull-requests.js'
-export type { Account, Comment, Deployment, DeploymentStatus, PullRequest, Repository } from './state.js'
+export type { Comment, Deployment, PullRequest, Repository } from './state.js'
 
 export interface GitHubOptions {
   /** owner/name; default `acme/shop`. */

@@ -38,7 +38,7 @@ export function commitSha(): string {
   return randomBytes(20).toString('hex')
 }
 
-export function pullRequestOf(state: State, number: number): PullRequest {
+function pullRequestOf(state: State, number: number): PullRequest {
   const pull = state.pullRequests.get(number)
   if (pull === undefined) throw new Error(`There is no pull request ${number}.`)
   return pull

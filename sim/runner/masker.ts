@@ -64,7 +64,7 @@ const ENCODERS: readonly Encoder[] = [
 ]
 
 /** Every form of `value` that one registered mask covers, the value itself first. */
-export function maskedForms(value: string): string[] {
+function maskedForms(value: string): string[] {
   if (value === '') return []
   return [...new Set([value, ...ENCODERS.map((encode) => encode(value)).filter((form) => form !== '')])]
 }

@@ -6,7 +6,7 @@ import { pageOf } from '../paging.js'
 import type { Comment, PullRequest } from '../state.js'
 
 /** Not in the description; GitHub's wording. */
-export const COMMENT_CHARACTERS = 65_536
+const COMMENT_CHARACTERS = 65_536
 
 function issueOf({ state, params }: Call): PullRequest {
   const pull = state.pullRequests.get(Number(params.issue_number))
