@@ -42,7 +42,10 @@ function settingName(setting: string): string {
   return setting.split('.').map(name).join('.')
 }
 
-/** User mappings hold passwords of other servers in clear, possibly the parent's own; foreign tables stay, unreachable. */
+/**
+ * User mappings hold passwords of other servers in clear, possibly the parent's own. Foreign tables stay, and reach
+ * nothing without them; those of a wrapper that asks for no login, such as file_fdw, still read what they read before.
+ */
 export async function dropUserMappings(inside: Sql): Promise<string[]> {
   const mappings = await inside.query<{ statement: string }>(
     `SELECT format('DROP USER MAPPING FOR %s SERVER %I', CASE umuser WHEN 0 THEN 'PUBLIC' ELSE quote_ident(usename) END, srvname) AS statement

@@ -1,6 +1,5 @@
 import type { Sql } from '../../ports.js'
-
-const userSchema = `n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`
+import { userSchema } from './names.js'
 
 /** Every part of a schema that a migration could change, one line each. Owners, grants, comments and data are no part. */
 const lines = [

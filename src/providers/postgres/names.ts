@@ -17,3 +17,6 @@ export function isAside(name: string): boolean {
 export function applicationName(build: string): string {
   return `db-branch-action ${build}`
 }
+
+/** SQL: the schema `n` of pg_namespace is one that people made, not the system's own. */
+export const userSchema = `n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`

@@ -1,8 +1,7 @@
 import { RefusedError } from '../../errors.js'
 import type { Sql } from '../../ports.js'
 import { sqlState } from './session.js'
-
-const userSchema = `n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`
+import { userSchema } from './names.js'
 
 function notOfExtension(catalog: string): string {
   return `NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = '${catalog}'::regclass AND e.objid = o.oid AND e.deptype = 'e')`

@@ -2,6 +2,7 @@ import type { ClaimReading } from '../../domain/claim.js'
 import { readClaim, textBelowClaim } from '../../domain/claim.js'
 import { RefusedError } from '../../errors.js'
 import type { Sql } from '../../ports.js'
+import { userSchema } from './names.js'
 
 export interface Parent {
   readonly name: string
@@ -47,7 +48,6 @@ export async function readParent(sql: Sql, name: string): Promise<Parent> {
   }
 }
 
-const notOurs = `n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`
 const notOfExtension = (catalog: string, oid: string) =>
   `NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = '${catalog}'::regclass AND e.objid = ${oid} AND e.deptype = 'e')`
 
@@ -61,13 +61,13 @@ export async function publicAccess(parentSql: Sql): Promise<string[]> {
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
            (VALUES ('read', 'SELECT', 'SELECT'),
                    ('write to', 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER', 'INSERT, UPDATE')) AS p(verb, rights, column_rights)
-     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND ${notOurs} AND has_schema_privilege('public', n.oid, 'USAGE')
+     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND ${userSchema} AND has_schema_privilege('public', n.oid, 'USAGE')
        AND (has_table_privilege('public', c.oid, p.rights) OR has_any_column_privilege('public', c.oid, p.column_rights))
        AND ${notOfExtension('pg_class', 'c.oid')}
     UNION ALL
     SELECT 'call the SECURITY DEFINER function ' || p.oid::regprocedure
       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-     WHERE p.prosecdef AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype) AND ${notOurs}
+     WHERE p.prosecdef AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype) AND ${userSchema}
        AND has_schema_privilege('public', n.oid, 'USAGE') AND has_function_privilege('public', p.oid, 'EXECUTE')
        AND ${notOfExtension('pg_proc', 'p.oid')}
     UNION ALL
@@ -75,7 +75,7 @@ export async function publicAccess(parentSql: Sql): Promise<string[]> {
      WHERE a.grantee = 0 AND a.privilege_type = 'SELECT'
     UNION ALL
     SELECT 'create objects in schema ' || quote_ident(n.nspname)
-      FROM pg_namespace n WHERE ${notOurs} AND has_schema_privilege('public', n.oid, 'CREATE')
+      FROM pg_namespace n WHERE ${userSchema} AND has_schema_privilege('public', n.oid, 'CREATE')
     ORDER BY 1`)
   return rows.map((row) => row.what)
 }
