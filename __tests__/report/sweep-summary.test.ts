@@ -79,11 +79,12 @@ describe('the summary of a sweep', () => {
     const long = Array.from({ length: 5000 }, (_, index): SweepResult => {
       const kinds = ['closed', 'idle', 'leftover', 'expired', 'open', 'unknown', 'orphan', 'odd date'] as const
       const reason = '| <x> @y '.repeat(200)
-      return { name: `pr-${index}`, kind: kinds[index % 8]!, status: index % 2 === 0 ? 'failed' : 'kept', reason }
+      return { name: `pr-${index}`, kind: kinds[index % 8]!, status: index < 2500 ? 'failed' : 'kept', reason }
     })
     const text = renderSweep(outcomeOf(long))
     expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024)
     expect(text).toContain('❌ Failed 2500')
+    expect(text).toMatch(/🛡️ Kept: odd date \(\d+\)<\/summary>/)
     expect(text.split('<details').length).toBe(text.split('</details>').length)
   })
 
