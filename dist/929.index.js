@@ -116,11 +116,18 @@ async function openSession(target, options) {
     });
     const cut = () => client.connection.stream.destroy();
     options.signal.addEventListener('abort', cut, { once: true });
+    // One statement after the other, also when several callers share the session.
+    let previous = Promise.resolve();
+    const inTurn = (body) => {
+        const turn = previous.then(body);
+        previous = turn.catch(() => undefined);
+        return turn;
+    };
     return {
         async query(text, values = []) {
             try {
                 // Without values the simple protocol is used, which also takes several statements at once.
-                const result = values.length > 0 ? await client.query(text, [...values]) : await client.query(text);
+                const result = await inTurn(() => (values.length > 0 ? client.query(text, [...values]) : client.query(text)));
                 return result.rows;
             }
             catch (cause) {

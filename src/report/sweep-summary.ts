@@ -16,6 +16,7 @@ const words: Record<SweepResult['status'], string> = {
   refreshed: '🔄 Rebuilt',
   kept: '🛡️ Kept',
 }
+const intentions = { ...words, deleted: '🧹 Would delete', refreshed: '🔄 Would rebuild', kept: '🛡️ Would keep' }
 
 /** The step summary of a sweep: counts first, then every branch with its reason, grouped, readable at 5 and at 1,000. */
 export function renderSweep(outcome: SweepOutcome): string {
@@ -23,10 +24,14 @@ export function renderSweep(outcome: SweepOutcome): string {
   const what = outcome.mode === 'cleanup' ? 'Cleanup of database branches' : 'Refresh of database branches'
   const parts = [`### ${outcome.dryRun ? '📝 Dry run: ' : ''}${what}`]
   if (plan.refused !== undefined) parts.push(`❌ **Nothing was changed:** ${plain(plan.refused)}.`)
-  const counts = statuses().map((status) => `${words[status]} ${namesWith(results, status).length}`)
+  const titles = outcome.dryRun ? intentions : words
+  const counts = statuses().map((status) => `${titles[status]} ${namesWith(results, status).length}`)
   parts.push(counts.join(' · '))
   const rows = { left: room }
-  for (const status of statuses()) parts.push(...renderStatus(status, results, rows))
+  for (const status of statuses()) {
+    const members = results.filter((result) => result.status === status)
+    parts.push(...renderGroups(members, { title: titles[status], open: status !== 'kept' }, rows))
+  }
   const total = outcome.steps.reduce((sum, step) => sum + step.ms, 0)
   parts.push(
     [`${seconds(total)}`, outcome.budget]
@@ -50,20 +55,17 @@ function statuses(): SweepResult['status'][] {
   return ['failed', 'deleted', 'refreshed', 'kept']
 }
 
-function renderStatus(
-  status: SweepResult['status'],
+function renderGroups(
   results: readonly SweepResult[],
+  { title, open }: { title: string; open: boolean },
   space: { left: number },
 ): string[] {
   const groups = new Map<string, SweepResult[]>()
-  for (const result of results.filter((each) => each.status === status)) {
-    groups.set(result.kind, [...(groups.get(result.kind) ?? []), result])
-  }
+  for (const result of results) groups.set(result.kind, [...(groups.get(result.kind) ?? []), result])
   return [...groups].map(([kind, members]) => {
     const rows = rowsThatFit(members, space)
     const rest = members.length > rows.length ? `\n\n… and ${members.length - rows.length} more.` : ''
-    const open = status === 'kept' ? '' : ' open'
-    return `<details${open}><summary>${words[status]}: ${plain(kind)} (${members.length})</summary>\n\n| Branch | Why |\n| --- | --- |\n${rows.join('\n')}${rest}\n\n</details>`
+    return `<details${open ? ' open' : ''}><summary>${title}: ${plain(kind)} (${members.length})</summary>\n\n| Branch | Why |\n| --- | --- |\n${rows.join('\n')}${rest}\n\n</details>`
   })
 }
 

@@ -44,11 +44,18 @@ export async function openSession(
   })
   const cut = () => (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
   options.signal.addEventListener('abort', cut, { once: true })
+  // One statement after the other, also when several callers share the session.
+  let previous: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(body: () => Promise<T>): Promise<T> => {
+    const turn = previous.then(body)
+    previous = turn.catch(() => undefined)
+    return turn
+  }
   return {
     async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
       try {
         // Without values the simple protocol is used, which also takes several statements at once.
-        const result = values.length > 0 ? await client.query(text, [...values]) : await client.query(text)
+        const result = await inTurn(() => (values.length > 0 ? client.query(text, [...values]) : client.query(text)))
         return result.rows as Row[]
       } catch (cause) {
         if (options.signal.aborted) throw new CancelledError('cancelled', { cause })
