@@ -32559,8 +32559,11 @@ function keptResults({ verdicts, refused }) {
 
 
 
-/** Secrets and environments of this action whose branch is gone already, such as after a close that never ran. */
-async function removeOrphanEnvironments(ports, order, items) {
+/**
+ * The environments of this action whose branch is gone already, such as after a close that never ran. Changes nothing;
+ * what somebody else made is left out.
+ */
+async function findOrphanEnvironments(ports, order, items) {
     const environments = await ports.environments?.list();
     if (!environments)
         return [];
@@ -32568,17 +32571,40 @@ async function removeOrphanEnvironments(ports, order, items) {
         ports.job.warning(`Environments without a branch were not looked for: ${environments.why}.`);
         return [];
     }
-    const branches = new Set(items.flatMap(({ claim }) => (claim.kind === 'claim' ? [claim.claim.pullRequest ?? 0] : [])));
+    const branches = numbersOf(items);
     const lonely = environments.value.filter(({ pullRequest }) => !branches.has(pullRequest));
-    const due = await closedLongAgo(ports, order, { environments: lonely, branches });
+    const orphans = [];
+    for (const environment of await closedLongAgo(ports, order, { environments: lonely, branches })) {
+        const claimed = await ports.environments?.claimed(environment).catch((error) => {
+            if (error instanceof errors/* CancelledError */.cc)
+                throw error;
+            ports.job.warning(`Whether the environment "${environment.name}" is ours is unknown: ${(0,errors/* messageOf */.bD)(error)}`);
+            return false;
+        });
+        if (claimed)
+            orphans.push(environment);
+    }
+    return orphans;
+}
+/** Removes them with their secret, after reading their pull requests again. */
+async function removeOrphanEnvironments(ports, order, { orphans, items }) {
+    const branches = numbersOf(items);
     const results = [];
-    for (let from = 0; from < due.length; from += recheckBatch) {
-        const batch = due.slice(from, from + recheckBatch);
+    for (let from = 0; from < orphans.length; from += recheckBatch) {
+        const batch = orphans.slice(from, from + recheckBatch);
         for (const environment of await closedLongAgo(ports, order, { environments: batch, branches })) {
-            results.push(...(await removeOne(ports, environment)));
+            results.push(await removeOne(ports, environment));
         }
     }
     return results;
+}
+/** What will be told of an environment once it is gone. */
+function orphanResult({ name, pullRequest }) {
+    const reason = `pull request #${pullRequest} is closed and has no branch`;
+    return { name: `environment ${name}`, kind: 'closed', environment: true, status: 'deleted', reason };
+}
+function numbersOf(items) {
+    return new Set(items.flatMap(({ claim }) => (claim.kind === 'claim' ? [claim.claim.pullRequest ?? 0] : [])));
 }
 async function closedLongAgo(ports, order, { environments, branches }) {
     const numbers = environments.map(({ pullRequest }) => pullRequest);
@@ -32586,21 +32612,16 @@ async function closedLongAgo(ports, order, { environments, branches }) {
     const due = new Set(orphanEnvironments(numbers, { branches, pullRequests }, { ...order, now: ports.clock.now() }));
     return environments.filter(({ pullRequest }) => due.has(pullRequest));
 }
-/** Nothing to tell of an environment that somebody else made. */
 async function removeOne(ports, environment) {
-    const base = { name: `environment ${environment.name}`, kind: 'closed', environment: true };
-    const reason = `pull request #${environment.pullRequest} is closed and has no branch`;
     try {
-        if (!(await ports.environments?.claimed(environment)))
-            return [];
         for (const sink of ports.sinksFor(environment.pullRequest))
             await sink.withdraw();
-        return [{ ...base, status: 'deleted', reason }];
+        return orphanResult(environment);
     }
     catch (error) {
         if (error instanceof errors/* CancelledError */.cc)
             throw error;
-        return [{ ...base, status: 'failed', reason: (0,errors/* messageOf */.bD)(error) }];
+        return { ...orphanResult(environment), status: 'failed', reason: (0,errors/* messageOf */.bD)(error) };
     }
 }
 
@@ -32700,15 +32721,17 @@ async function cleanup(ports, order) {
         const title = `Delete ${from + 1} to ${from + batch.length} of ${doomed.length}`;
         removed.push(...(await steps.run(title, () => removeBatch(ports, order, batch))));
     }
-    const orphans = await lookForOrphans(ports, order, plan);
-    const results = [...removed, ...orphans, ...keptResults(plan)];
+    const items = plan.verdicts.map((verdict) => verdict.branch);
+    const orphans = await planOrphans(ports, order, plan);
+    removed.push(...(await removeOrphanEnvironments(ports, order, { orphans, items })));
+    const results = [...removed, ...keptResults(plan)];
     return { mode: 'cleanup', plan, dryRun: false, results, steps: steps.done, budget: ports.forge.budget() };
 }
-/** A refused plan is carried out in no part; strategy `hard` reads no pull requests. */
-async function lookForOrphans(ports, order, plan) {
+/** Environments whose branch is gone. A refused plan is carried out in no part; strategy `hard` reads no pull requests. */
+async function planOrphans(ports, order, plan) {
     if (plan.refused !== undefined || order.strategy === 'hard')
         return [];
-    return removeOrphanEnvironments(ports, order, plan.verdicts.map((verdict) => verdict.branch));
+    return findOrphanEnvironments(ports, order, plan.verdicts.map((verdict) => verdict.branch));
 }
 /** Reads the pull requests of the batch again and judges each branch anew: what changed since it was listed is kept. */
 async function removeBatch(ports, order, batch) {
@@ -33460,6 +33483,7 @@ function rowsThatFit(members, space) {
 
 
 
+
 /** The job this process runs in, as its forge's runner offers it. */
 function openJob(env) {
     return githubJob(env['GITHUB_STEP_SUMMARY']);
@@ -33552,13 +33576,17 @@ async function runSweep(world, config, provider) {
     const repository = config.repository.id;
     const cleanupOrder = { ...config, repository };
     const refreshOrder = { ...config, repository, random };
-    const outcome = config.dryRun
-        ? plannedSweep(config.mode, await (config.mode === 'cleanup' ? planCleanup(ports, cleanupOrder) : planRefresh(ports, refreshOrder)), ports)
-        : await (config.mode === 'cleanup' ? cleanup(ports, cleanupOrder) : refresh(ports, refreshOrder));
-    await tellSweep(job, outcome);
+    const act = () => (config.mode === 'cleanup' ? cleanup(ports, cleanupOrder) : refresh(ports, refreshOrder));
+    const plan = async () => {
+        if (config.mode === 'refresh')
+            return plannedSweep(ports, 'refresh', { plan: await planRefresh(ports, refreshOrder) });
+        const plan = await planCleanup(ports, cleanupOrder);
+        return plannedSweep(ports, 'cleanup', { plan, orphans: await planOrphans(ports, cleanupOrder, plan) });
+    };
+    await tellSweep(job, await (config.dryRun ? plan() : act()));
 }
 /** The plan, told as the real run would tell it. */
-function plannedSweep(mode, plan, { forge }) {
+function plannedSweep({ forge }, mode, { plan, orphans = [] }) {
     const intended = plan.verdicts
         .filter((verdict) => verdict.action !== 'keep' && plan.refused === undefined)
         .map(({ branch, action, kind, reason }) => ({
@@ -33567,7 +33595,8 @@ function plannedSweep(mode, plan, { forge }) {
         status: action === 'delete' ? 'deleted' : 'refreshed',
         reason,
     }));
-    return { mode, plan, dryRun: true, results: [...intended, ...keptResults(plan)], steps: [], budget: forge.budget() };
+    const results = [...intended, ...orphans.map(orphanResult), ...keptResults(plan)];
+    return { mode, plan, dryRun: true, results, steps: [], budget: forge.budget() };
 }
 /** Platforms are loaded on demand: a run needs one of them. */
 async function openProvider({ job, clock, random, signal }, config) {

@@ -9,14 +9,15 @@ import { githubJob } from './forges/github/job.js'
 import type { GitHubPorts } from './forges/github/index.js'
 import { type BranchConfig, type Config, parseConfig, type SweepConfig } from './inputs.js'
 import { readInputs, secretInputs } from './inputs/readers.js'
-import { cleanup, planCleanup } from './lifecycle/cleanup.js'
+import { cleanup, planCleanup, planOrphans } from './lifecycle/cleanup.js'
 import { connect } from './lifecycle/connect.js'
+import { orphanResult } from './lifecycle/orphans.js'
 import { buildState, type Ports } from './lifecycle/ports.js'
 import { planProvision, provision, undoBuild } from './lifecycle/provision.js'
 import { planRefresh, refresh } from './lifecycle/refresh.js'
 import { keptResults, type SweepPorts } from './lifecycle/sweep.js'
 import { planTeardown, teardown } from './lifecycle/teardown.js'
-import type { Clock, Job, Provider, RandomHex } from './ports.js'
+import type { ClaimedEnvironment, Clock, Job, Provider, RandomHex } from './ports.js'
 import { renderFailure, renderSummary } from './report/summary.js'
 import { renderSweep, sweepLines } from './report/sweep-summary.js'
 import { Secret } from './secret.js'
@@ -125,18 +126,22 @@ async function runSweep(world: World, config: SweepConfig, provider: Provider): 
   const repository = config.repository.id
   const cleanupOrder = { ...config, repository }
   const refreshOrder = { ...config, repository, random }
-  const outcome = config.dryRun
-    ? plannedSweep(
-        config.mode,
-        await (config.mode === 'cleanup' ? planCleanup(ports, cleanupOrder) : planRefresh(ports, refreshOrder)),
-        ports,
-      )
-    : await (config.mode === 'cleanup' ? cleanup(ports, cleanupOrder) : refresh(ports, refreshOrder))
-  await tellSweep(job, outcome)
+  const act = () => (config.mode === 'cleanup' ? cleanup(ports, cleanupOrder) : refresh(ports, refreshOrder))
+  const plan = async () => {
+    if (config.mode === 'refresh')
+      return plannedSweep(ports, 'refresh', { plan: await planRefresh(ports, refreshOrder) })
+    const plan = await planCleanup(ports, cleanupOrder)
+    return plannedSweep(ports, 'cleanup', { plan, orphans: await planOrphans(ports, cleanupOrder, plan) })
+  }
+  await tellSweep(job, await (config.dryRun ? plan() : act()))
 }
 
 /** The plan, told as the real run would tell it. */
-function plannedSweep(mode: SweepConfig['mode'], plan: SweepPlan, { forge }: SweepPorts): SweepOutcome {
+function plannedSweep(
+  { forge }: SweepPorts,
+  mode: SweepConfig['mode'],
+  { plan, orphans = [] }: { plan: SweepPlan; orphans?: readonly ClaimedEnvironment[] },
+): SweepOutcome {
   const intended = plan.verdicts
     .filter((verdict) => verdict.action !== 'keep' && plan.refused === undefined)
     .map(({ branch, action, kind, reason }) => ({
@@ -145,7 +150,8 @@ function plannedSweep(mode: SweepConfig['mode'], plan: SweepPlan, { forge }: Swe
       status: action === 'delete' ? ('deleted' as const) : ('refreshed' as const),
       reason,
     }))
-  return { mode, plan, dryRun: true, results: [...intended, ...keptResults(plan)], steps: [], budget: forge.budget() }
+  const results = [...intended, ...orphans.map(orphanResult), ...keptResults(plan)]
+  return { mode, plan, dryRun: true, results, steps: [], budget: forge.budget() }
 }
 
 /** Platforms are loaded on demand: a run needs one of them. */

@@ -94,7 +94,7 @@ describe('whatever fails, whenever', () => {
         const { events } = stage
         const first = events.findIndex((event) => event.startsWith('output'))
         const before = events.slice(0, first)
-        expect(before.indexOf('connection')).toBeGreaterThan(before.lastIndexOf('create'))
+        expect(before.lastIndexOf('connection')).toBeGreaterThan(before.lastIndexOf('create'))
         if (chaos.mode === 'provision') {
           expect(before.filter((event) => event === 'read #7').length).toBeGreaterThanOrEqual(2)
           expect(before.lastIndexOf('read #7')).toBeGreaterThan(before.lastIndexOf('connection'))

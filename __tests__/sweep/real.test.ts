@@ -137,6 +137,25 @@ describe('cleanup', () => {
     expect(result.summary).toContain('### 📝 Dry run: Cleanup of database branches')
   })
 
+  it('as a dry run names the environments without a branch, too, and leaves them', async () => {
+    const { github } = world
+    pull(40, 30)
+    const made = github.ensureEnvironment('pr-40')
+    made.variables.set('DB_BRANCH_ACTION', {
+      name: 'DB_BRANCH_ACTION',
+      value: 'made for the pull request of pr-40',
+      createdAt: ago(30),
+      updatedAt: ago(30),
+    })
+    const inputs = { environment: 'pr-{number}', environment_token: tokens.environments, max_deletions: '20' }
+    const result = await run('cleanup', { dry_run: 'true', ...inputs })
+    expect(result.log).toContain(
+      'would be: deleted "environment pr-40" (closed): pull request #40 is closed and has no branch',
+    )
+    expect(github.environments.has('pr-40')).toBe(true)
+    github.environments.delete('pr-40')
+  })
+
   it('refuses more than max_deletions with exit code 1, and nothing goes', async () => {
     const before = await everything()
     const result = await run('cleanup', { max_deletions: '5' })

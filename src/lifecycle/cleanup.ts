@@ -7,9 +7,9 @@ import {
 import type { SweepOutcome, SweepResult } from '../domain/sweep-outcome.js'
 import type { SweepPlan, Verdict } from '../domain/verdict.js'
 import { CancelledError, messageOf } from '../errors.js'
-import type { Sink } from '../ports.js'
+import type { ClaimedEnvironment, Sink } from '../ports.js'
 import { inParallel } from './in-parallel.js'
-import { removeOrphanEnvironments } from './orphans.js'
+import { findOrphanEnvironments, removeOrphanEnvironments } from './orphans.js'
 import { readDoomed, removeBranch } from './remove-branch.js'
 import { Steps } from './steps.js'
 import { keptResults, readPullRequests, recheckBatch, type SweepPorts } from './sweep.js'
@@ -39,15 +39,21 @@ export async function cleanup(ports: SweepPorts, order: CleanupOrder): Promise<S
     const title = `Delete ${from + 1} to ${from + batch.length} of ${doomed.length}`
     removed.push(...(await steps.run(title, () => removeBatch(ports, order, batch))))
   }
-  const orphans = await lookForOrphans(ports, order, plan)
-  const results = [...removed, ...orphans, ...keptResults(plan)]
+  const items = plan.verdicts.map((verdict) => verdict.branch)
+  const orphans = await planOrphans(ports, order, plan)
+  removed.push(...(await removeOrphanEnvironments(ports, order, { orphans, items })))
+  const results = [...removed, ...keptResults(plan)]
   return { mode: 'cleanup', plan, dryRun: false, results, steps: steps.done, budget: ports.forge.budget() }
 }
 
-/** A refused plan is carried out in no part; strategy `hard` reads no pull requests. */
-async function lookForOrphans(ports: SweepPorts, order: CleanupOrder, plan: SweepPlan): Promise<SweepResult[]> {
+/** Environments whose branch is gone. A refused plan is carried out in no part; strategy `hard` reads no pull requests. */
+export async function planOrphans(
+  ports: SweepPorts,
+  order: CleanupOrder,
+  plan: SweepPlan,
+): Promise<ClaimedEnvironment[]> {
   if (plan.refused !== undefined || order.strategy === 'hard') return []
-  return removeOrphanEnvironments(
+  return findOrphanEnvironments(
     ports,
     order,
     plan.verdicts.map((verdict) => verdict.branch),
