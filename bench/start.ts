@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Comparison } from './table.js'
@@ -16,8 +17,11 @@ export async function startToFirstRequest(): Promise<Comparison> {
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ number: 7, state: 'closed' }))
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
-  const address = server.address()
-  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+  // A platform that never answers: the run is still waiting for it when its request for the pull request arrives.
+  const silent = createTcpServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => silent.once('listening', resolve))
+  const portOf = (listener: { address(): unknown }) => (listener.address() as { port: number }).port
+  const url = `http://127.0.0.1:${portOf(server)}`
   const directory = mkdtempSync(join(tmpdir(), 'bench-'))
   try {
     const bare = join(directory, 'bare.mjs')
@@ -32,8 +36,7 @@ export async function startToFirstRequest(): Promise<Comparison> {
       GITHUB_REPOSITORY: 'octo/shop',
       GITHUB_REPOSITORY_ID: '1',
       INPUT_PROVIDER: 'postgres',
-      // Nothing answers there: the first request that arrives is the one for the pull request.
-      INPUT_ADMIN_URL: 'postgresql://admin:secret-password@127.0.0.1:9/postgres?sslmode=disable',
+      INPUT_ADMIN_URL: `postgresql://admin:secret-password@127.0.0.1:${portOf(silent)}/postgres?sslmode=disable`,
       INPUT_GITHUB_TOKEN: 'ghs_000000000000',
     }
     const measure = async (script: string) => {
@@ -45,6 +48,7 @@ export async function startToFirstRequest(): Promise<Comparison> {
       const ended = new Promise((resolve) => child.once('close', resolve))
       const ms = await Promise.race([request, ended.then(() => Number.NaN)])
       if (Number.isNaN(ms)) throw new Error(`${script} ended without a request`)
+      child.kill('SIGKILL')
       await ended
       return ms
     }
@@ -57,6 +61,7 @@ export async function startToFirstRequest(): Promise<Comparison> {
     }
     return { what: 'process start to first request', against: 'bare Node with fetch', ours, baseline }
   } finally {
+    silent.close()
     server.close()
     server.closeAllConnections()
     rmSync(directory, { recursive: true, force: true })
