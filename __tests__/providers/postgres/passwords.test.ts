@@ -42,8 +42,12 @@ describe.each(majors)('PostgreSQL %i, which logs every statement', (major) => {
   it('never sees a password: not in its log, not in pg_stat_activity', async () => {
     const { server, shop } = stage
     const { branch, connection } = await makeBranch(provider, 'pr-1')
-    await provider.reset!(branch, specOf('pr-1', { dataPolicy: 'copy' }))
-    const activity = await server.sql<{ query: string }>('postgres', 'SELECT query FROM pg_stat_activity')
+    const activity: unknown[] = []
+    let working = true
+    const rebuilt = provider.reset!(branch, specOf('pr-1', { dataPolicy: 'copy' })).finally(() => (working = false))
+    while (working) activity.push(...(await server.sql('postgres', 'SELECT query FROM pg_stat_activity')))
+    await rebuilt
+    expect(JSON.stringify(activity)).toContain('db-branch~')
     await ask(connection, `SELECT 'a mark in the log'`)
     // The collector writes a moment later than the statement answers.
     const log = await until('the mark in the log', async () => {
