@@ -1,6 +1,6 @@
 /** How records of the state look in an answer: pull requests, comments, labels, deployments, environments. */
 import { inRepository, nodeId, pullRequestExample, userJson } from './examples.js'
-import { timestamp, type Json } from './json.js'
+import { timestamp, type Json } from '../http/json.js'
 import type { Environment, ProtectionRule } from './environment.js'
 import { account, type Comment, type Deployment, type DeploymentStatus, type PullRequest, type State } from './state.js'
 

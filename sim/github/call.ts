@@ -1,7 +1,7 @@
 /** One accepted request on its way to a route: known operation, known identity, valid parameters. */
-import type { Answer } from './answer.js'
+import type { Answer } from '../http/answer.js'
 import type { Identity } from './identity.js'
-import type { Json } from './json.js'
+import type { Json } from '../http/json.js'
 import type { State } from './state.js'
 
 export interface Call {

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Json } from './json.js'
+import type { Json } from '../http/json.js'
 import type { Account, Repository } from './state.js'
 
 interface Webhook {

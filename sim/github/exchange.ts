@@ -1,26 +1,19 @@
 /** From one request to its outcome: gates, hooks, faults, route, and the check of our own answer. */
 import type { Operation, Request } from 'openapi-backend'
-import { Refusal, type Answer } from './answer.js'
+import { Refusal, type Answer } from '../http/answer.js'
 import type { Call } from './call.js'
-import { disturb, isStandIn, standIn, whole, type FaultSchedule, type Outcome } from './faults.js'
+import { disturb, isStandIn, standIn, whole, type FaultSchedule, type Outcome } from '../http/faults.js'
 import * as gates from './gates.js'
 import { answerGraphql } from './graphql.js'
 import type { Hooks } from './hooks.js'
 import type { Identity } from './identity.js'
 import type { Journal, JournalEntry } from './journal.js'
-import { isJson, type Json } from './json.js'
+import { isJson, type Json } from '../http/json.js'
 import { anonymousHeaders, budgets, rateLimitHeaders, spend, type Resource } from './rate-limit.js'
 import { routes } from './routes/index.js'
-import type { Specification } from './specification.js'
+import type { Incoming } from '../http/server.js'
+import type { Specification } from '../http/specification.js'
 import type { State } from './state.js'
-
-export interface Incoming {
-  method: string
-  path: string
-  search: string
-  headers: Readonly<Record<string, string>>
-  body: string
-}
 
 export interface Exchange {
   state: State

@@ -3,12 +3,12 @@
  * repository is in reach, whether the permission is there, whether the request is well formed.
  */
 import type { Operation, Request } from 'openapi-backend'
-import { errorAnswer, notFound, Refusal, refuse } from './answer.js'
+import { errorAnswer, notFound, Refusal, refuse } from '../http/answer.js'
 import type { Identity } from './identity.js'
 import type { Rule } from './journal.js'
 import { permissionRefusal, refusalText, REPOSITORY_SECRET_ROUTES } from './permissions.js'
 import { routes } from './routes/index.js'
-import type { Specification } from './specification.js'
+import type { Specification } from '../http/specification.js'
 import type { State } from './state.js'
 
 export type Violate = (rule: Rule, detail: string) => void

@@ -2,7 +2,7 @@
 import { GraphQLError } from 'graphql'
 import { nodeId } from './examples.js'
 import { typedError, type GraphqlContext } from './graphql-context.js'
-import { timestamp, type Json } from './json.js'
+import { timestamp, type Json } from '../http/json.js'
 import { holds, refusalText } from './permissions.js'
 import { account, type Account, type PullRequest, type State } from './state.js'
 

@@ -16,10 +16,10 @@ import {
   type GraphQLSchema,
   type IntrospectionQuery,
 } from 'graphql'
-import type { Answer } from './answer.js'
+import type { Answer } from '../http/answer.js'
 import type { GraphqlContext } from './graphql-context.js'
 import { repositoryResolver } from './graphql-repository.js'
-import { isJson, timestamp, type Json } from './json.js'
+import { isJson, timestamp, type Json } from '../http/json.js'
 import { budgets, spend } from './rate-limit.js'
 
 let shared: Promise<GraphQLSchema> | undefined

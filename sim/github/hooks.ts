@@ -1,6 +1,6 @@
 /** Lets a test act between two calls: close the pull request just after it was read, add one while a list is paged. */
-import type { Answer } from './answer.js'
-import type { Json } from './json.js'
+import type { Answer } from '../http/answer.js'
+import type { Json } from '../http/json.js'
 
 export type Moment = 'before' | 'after'
 

@@ -3,8 +3,8 @@
  * GitHub Apps" and "for fine-grained personal access tokens", API version 2026-03-10. A workflow's own token can never
  * hold administration or environments, so it can neither create an environment nor write its secrets.
  */
-import type { Answer } from './answer.js'
-import { errorAnswer } from './answer.js'
+import type { Answer } from '../http/answer.js'
+import { errorAnswer } from '../http/answer.js'
 import type { Identity, Level } from './identity.js'
 
 type Grant = readonly [permission: string, level: Level]

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { inRepository, pullRequestExample, userJson } from './examples.js'
 import { labelJson, pullRequestJson, repositoryJson } from './answers.js'
-import type { Json } from './json.js'
+import type { Json } from '../http/json.js'
 import { account, type PullRequest, type State } from './state.js'
 
 export interface PullRequestRequest {

@@ -2,7 +2,7 @@
  * The hourly budget of a token, for REST and GraphQL apart, and the headers that tell it.
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
-import { errorAnswer, type Answer } from './answer.js'
+import { errorAnswer, type Answer } from '../http/answer.js'
 import type { Identity } from './identity.js'
 
 export type Resource = 'core' | 'graphql'

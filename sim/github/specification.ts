@@ -1,32 +1,11 @@
 /**
- * GitHub's OpenAPI description as a referee: which operation a request means, and whether a request or an answer keeps
- * to it. The checked-in file is what GitHub publishes; where it disagrees with what GitHub does, or where it is laxer
- * than a test wants, the correction is made here, while loading.
+ * GitHub's OpenAPI description as a referee. The checked-in file is what GitHub publishes; where it disagrees with what
+ * GitHub does, or where it is laxer than a test wants, the correction is made here, while loading.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import formats from 'ajv-formats'
-import { OpenAPIBackend, type Document, type Operation, type Request } from 'openapi-backend'
-import { isJson, type Json } from './json.js'
-
-export interface Specification {
-  match(request: Request): Operation | undefined
-  parse(request: Request, operation: Operation): { params: Record<string, string>; query: Record<string, string> }
-  /** Empty when the request keeps to the description. */
-  faultsInRequest(request: Request, operation: Operation): string[]
-  faultsInAnswer(operation: Operation, status: number, body: unknown): string[]
-}
-
-/** ajv refuses `nullable` beside no `type`, which is how the description marks a nullable `$ref` or `allOf`. */
-function allowUntypedNull(node: unknown, isPropertyMap = false): void {
-  if (Array.isArray(node)) return node.forEach((item) => allowUntypedNull(item))
-  if (!isJson(node)) return
-  for (const [key, value] of Object.entries(node)) allowUntypedNull(value, !isPropertyMap && key === 'properties')
-  if (isPropertyMap || node.nullable !== true || node.type !== undefined) return
-  const rest = Object.fromEntries(Object.entries(node).filter(([key]) => key !== 'nullable'))
-  for (const key of Object.keys(node)) delete node[key]
-  node.anyOf = [rest, { type: 'null' }]
-}
+import { isJson, type Json } from '../http/json.js'
+import { allowUntypedNull, closeBodies, compile, type Specification } from '../http/specification.js'
 
 /** GitHub answers "" for a URL nobody set (`"target_url": ""`), although the description calls it a URI. */
 function allowEmptyUris(node: unknown): void {
@@ -46,76 +25,21 @@ function allowDeletedForks(schemas: Record<string, Json>): void {
   }
 }
 
-/** GitHub ignores a misspelled body key; here it fails, because the caller meant something by it. */
-function closeBodies(node: unknown, schemas: Record<string, Json>): unknown {
-  if (Array.isArray(node)) return node.map((item) => closeBodies(item, schemas))
-  if (!isJson(node)) return node
-  if (typeof node.$ref === 'string') {
-    // A component is shared with answers, which stay open: close a copy.
-    return closeBodies(structuredClone(schemas[node.$ref.split('/').at(-1) ?? '']), schemas)
-  }
-  const closed = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closeBodies(value, schemas)]))
-  const combines = node.allOf !== undefined || node.anyOf !== undefined || node.oneOf !== undefined
-  if (isJson(node.properties) && node.additionalProperties === undefined && !combines)
-    closed.additionalProperties = false
-  return closed
-}
-
 /** Corrects a parsed description in place and returns it. */
 export function corrected(description: Json): Json {
   const components = description.components as { schemas: Record<string, Json> }
   allowUntypedNull(description)
   allowEmptyUris(components)
   allowDeletedForks(components.schemas)
-  for (const path of Object.values(description.paths as Record<string, Record<string, Json>>)) {
-    for (const operation of Object.values(path)) {
-      if (operation.requestBody !== undefined)
-        operation.requestBody = closeBodies(operation.requestBody, components.schemas)
-    }
-  }
+  closeBodies(description)
   return description
-}
-
-function told({ errors }: ReturnType<OpenAPIBackend['validateRequest']>): string[] {
-  // One wrong field of a long list would otherwise be told a hundred times.
-  return (errors ?? []).slice(0, 5).map((error) => {
-    const extra = 'additionalProperty' in error.params ? ` (${String(error.params.additionalProperty)})` : ''
-    return `${error.instancePath === '' ? '/' : error.instancePath} ${error.message ?? error.keyword}${extra}`
-  })
-}
-
-async function compile(): Promise<Specification> {
-  const text = readFileSync(join(import.meta.dirname, 'openapi.json'), 'utf8')
-  const api = new OpenAPIBackend({
-    definition: corrected(JSON.parse(text) as Json) as unknown as Document,
-    // Without `quick` a reference that cannot be resolved only warns, and then every request is a 404.
-    quick: true,
-    ajvOpts: { strict: false, allErrors: true },
-    customizeAjv: (ajv) => formats.default(ajv),
-  })
-  await api.init()
-  return {
-    match: (request) => api.matchOperation(request),
-    parse: (request, operation) => api.router.parseRequest(request, operation),
-    faultsInRequest: (request, operation) => {
-      const faults = told(api.validateRequest(request, operation))
-      if (request.body !== undefined && operation.requestBody === undefined) faults.push('/ takes no body')
-      return faults
-    },
-    faultsInAnswer: (operation, status, body) => {
-      const described = operation.responses?.[String(status)]
-      // Errors may be ones the description forgot (a missing environment is 404), successes may not.
-      if (described === undefined) return status < 400 ? [`status ${status} is not described`] : []
-      const content = 'content' in described ? described.content : undefined
-      if (content === undefined) return body === undefined || status >= 400 ? [] : [`status ${status} has no body`]
-      return told(api.validateResponse(body, operation, status))
-    },
-  }
 }
 
 let shared: Promise<Specification> | undefined
 
 /** Compiled once for all simulators of a process: nothing in it changes afterwards. */
 export function specification(): Promise<Specification> {
-  return (shared ??= compile())
+  return (shared ??= compile(
+    corrected(JSON.parse(readFileSync(join(import.meta.dirname, 'openapi.json'), 'utf8')) as Json),
+  ))
 }

@@ -1,5 +1,5 @@
 /** Deployments and their statuses. https://docs.github.com/rest/deployments/deployments */
-import { invalid, notFound, refuse, type Answer } from '../answer.js'
+import { invalid, notFound, refuse, type Answer } from '../../http/answer.js'
 import { deploymentJson, deploymentStatusJson } from '../answers.js'
 import type { Call, Routes } from '../call.js'
 import { ensureEnvironment } from '../environment.js'

@@ -1,5 +1,5 @@
 /** Comments and labels. A pull request is an issue to these routes. */
-import { notFound, refuse, type Answer } from '../answer.js'
+import { notFound, refuse, type Answer } from '../../http/answer.js'
 import { commentJson, labelJson } from '../answers.js'
 import type { Call, Routes } from '../call.js'
 import { pageOf } from '../paging.js'

@@ -1,5 +1,5 @@
 /** Deployment environments. https://docs.github.com/rest/deployments/environments */
-import { invalid, notFound, refuse, type Answer } from '../answer.js'
+import { invalid, notFound, refuse, type Answer } from '../../http/answer.js'
 import { environmentJson } from '../answers.js'
 import type { Call, Routes } from '../call.js'
 import {

@@ -1,5 +1,5 @@
 /** Pull requests, read only: the simulator changes them through its verbs. */
-import { notFound, type Answer } from '../answer.js'
+import { notFound, type Answer } from '../../http/answer.js'
 import { listedPullRequestJson, pullRequestJson } from '../answers.js'
 import type { Call, Routes } from '../call.js'
 import { pageOf } from '../paging.js'

@@ -1,9 +1,9 @@
 /** The repository, its files, and how much of the rate limit is left. */
 import { createHash } from 'node:crypto'
-import { refuse, notFound, type Answer } from '../answer.js'
+import { refuse, notFound, type Answer } from '../../http/answer.js'
 import { fullRepositoryJson } from '../answers.js'
 import type { Call, Routes } from '../call.js'
-import type { Json } from '../json.js'
+import type { Json } from '../../http/json.js'
 import { budgets } from '../rate-limit.js'
 
 /** https://docs.github.com/rest/repos/contents: from 1 MB on only the raw media type carries the content. */

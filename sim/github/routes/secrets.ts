@@ -1,8 +1,8 @@
 /** Secrets and variables of an environment. https://docs.github.com/rest/actions/secrets */
-import { invalid, notFound, refuse, type Answer } from '../answer.js'
+import { invalid, notFound, refuse, type Answer } from '../../http/answer.js'
 import type { Call, Routes } from '../call.js'
 import { SECRET_BYTES, SECRETS_PER_ENVIRONMENT, type StoredValue } from '../environment.js'
-import { timestamp, type Json } from '../json.js'
+import { timestamp, type Json } from '../../http/json.js'
 import { pageOf } from '../paging.js'
 import { environmentOf } from './environments.js'
 

@@ -2,8 +2,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Incoming } from './exchange.js'
 import type { Outcome } from './faults.js'
+
+export interface Incoming {
+  method: string
+  path: string
+  search: string
+  headers: Readonly<Record<string, string>>
+  body: string
+}
 
 async function read(request: IncomingMessage): Promise<Incoming> {
   const chunks: Buffer[] = []
