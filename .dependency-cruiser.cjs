@@ -1,10 +1,10 @@
 /**
  * Imports point one way:
- * index → main → {lifecycle, providers, forges, data, insight, report} → {ports, errors, secret, http} → domain.
+ * index → main → {lifecycle, providers, forges, data, insight, report} → {ports, errors, secret, http, sql} → domain.
  * `__tests__/architecture.test.ts` breaks every rule once to prove that it can fail.
  */
 
-const foundation = '^src/(ports|errors|secret|http)\\.ts$'
+const foundation = '^src/((ports|errors|secret|http|in-parallel)\\.ts$|(http|sql)/)'
 const domain = '^src/domain/'
 const rooms = '^src/(lifecycle|providers|forges|data|insight|report)/'
 const below = [foundation, domain]
@@ -13,7 +13,7 @@ const below = [foundation, domain]
 const room = (name) => ({
   name: `${name}-imports-down`,
   severity: 'error',
-  comment: `${name}/ imports only ports, errors, secret, http, domain and itself.`,
+  comment: `${name}/ imports only ports, errors, secret, http, sql, domain and itself.`,
   from: { path: `^src/${name}/` },
   to: { path: '^src/', pathNot: [...below, `^src/${name}/`] },
 })
@@ -22,7 +22,7 @@ const room = (name) => ({
 const adapters = (name) => ({
   name: `${name}-stay-apart`,
   severity: 'error',
-  comment: `An adapter in ${name}/ imports only ports, errors, secret, http, domain and its own files.`,
+  comment: `An adapter in ${name}/ imports only ports, errors, secret, http, sql, domain and its own files.`,
   from: { path: `^src/${name}/([^/.]+)` },
   to: { path: '^src/', pathNot: [...below, `^src/${name}/$1[./]`] },
 })
@@ -39,7 +39,7 @@ module.exports = {
     {
       name: 'foundation-imports-down',
       severity: 'error',
-      comment: 'ports, errors, secret and http import only each other and domain.',
+      comment: 'ports, errors, secret, http and sql import only each other and domain.',
       from: { path: foundation },
       to: { path: '^src/', pathNot: below },
     },
@@ -52,8 +52,8 @@ module.exports = {
     {
       name: 'only-main-wires',
       severity: 'error',
-      comment: 'Only src/main.ts imports the rooms; index, inputs and event do not.',
-      from: { path: '^src/[^/]+$', pathNot: '^src/main\\.ts$' },
+      comment: 'Only src/main.ts and src/open-provider.ts import the rooms; index, inputs and event do not.',
+      from: { path: '^src/[^/]+$', pathNot: '^src/(main|open-provider)\\.ts$' },
       to: { path: rooms },
     },
     {

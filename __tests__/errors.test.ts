@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import * as errors from '../src/errors.js'
 
-const { messageOf, ...classes } = errors
+const { messageOf, show, ...classes } = errors
 
 describe('errors', () => {
   it.each(Object.entries(classes))('%s names itself and keeps its cause', (name, Class) => {
@@ -13,6 +13,16 @@ describe('errors', () => {
 
   it('a lost race is a failure of the platform', () => {
     expect(new errors.ConflictError('x')).toBeInstanceOf(errors.ProviderError)
+  })
+})
+
+describe('show', () => {
+  it.each<[string, string]>([
+    ['pr-7', 'pr-7'],
+    ['a\nb\u202Ec', 'a\uFFFDb\uFFFDc'],
+    ['x'.repeat(81), `${'x'.repeat(80)}…`],
+  ])('makes one short line of %j', (text, shown) => {
+    expect(show(text)).toBe(shown)
   })
 })
 

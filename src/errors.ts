@@ -28,6 +28,18 @@ export class ForgeError extends Error {
   override name = 'ForgeError'
 }
 
+/** A server sent us to another place. A credential is never sent on, so the request ends here. */
+export class RedirectError extends Error {
+  override name = 'RedirectError'
+  /** Host and port that the server named; empty when it named none. */
+  readonly host: string
+
+  constructor(message: string, options: ErrorOptions & { host?: string } = {}) {
+    super(message, options)
+    this.host = options.host ?? ''
+  }
+}
+
 /** The run was cancelled; what it was building is left to the post step. */
 export class CancelledError extends Error {
   override name = 'CancelledError'
@@ -37,4 +49,10 @@ export class CancelledError extends Error {
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ')
   return error instanceof Error ? error.message : String(error)
+}
+
+/** A user's text inside one of our sentences: one line, short. */
+export function show(text: string): string {
+  const line = text.replace(/\p{C}/gu, '\uFFFD')
+  return line.length > 80 ? `${line.slice(0, 80)}…` : line
 }

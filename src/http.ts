@@ -1,4 +1,4 @@
-import { CancelledError, ForgeError } from './errors.js'
+import { CancelledError, RedirectError } from './errors.js'
 import type { Clock } from './ports.js'
 
 export interface HttpPolicy {
@@ -8,13 +8,27 @@ export interface HttpPolicy {
   readonly attempts: number
   /** Longest wait before the next attempt, in milliseconds, whatever Retry-After says. */
   readonly longestWait: number
+  /** Milliseconds for all requests of a run together, waits included; then no further one is sent. */
+  readonly runTimeout: number
+  /** Bytes of one answer. */
+  readonly longestBody: number
   /** For reads that go by POST, such as GraphQL queries. */
   readonly repeatsPost?: boolean
+  /** Statuses by which the server says that it did nothing, so that any verb may be repeated; 429 always is. */
+  readonly untouched?: readonly number[]
+  /** What `x-ratelimit-reset` counts: seconds since 1970, as GitHub does (the default), or seconds from now. */
+  readonly rateLimitReset?: 'epoch' | 'from_now'
 }
 
-export const defaultHttpPolicy: HttpPolicy = { requestTimeout: 30_000, attempts: 4, longestWait: 60_000 }
+export const defaultHttpPolicy: HttpPolicy = {
+  requestTimeout: 30_000,
+  attempts: 4,
+  longestWait: 60_000,
+  runTimeout: 60 * 60_000,
+  longestBody: 32 * 1024 * 1024,
+}
 
-type Fetch = (url: string, init?: RequestInit) => Promise<Response>
+export type Fetch = (url: string, init?: RequestInit) => Promise<Response>
 
 /** Verbs that may be sent twice: doing them again changes nothing more. POST is not among them. */
 const repeatable = new Set(['GET', 'HEAD', 'PUT', 'DELETE'])
@@ -32,23 +46,28 @@ export function guardedFetch(
   policy: HttpPolicy = defaultHttpPolicy,
 ): Fetch {
   const { clock, signal } = ports
+  const started = clock.elapsed()
   return async (url, init = {}) => {
     const method = (init.method ?? 'GET').toUpperCase()
     const repeats = repeatable.has(method) || (policy.repeatsPost === true && method === 'POST')
     for (let attempt = 1; ; attempt++) {
       const last = attempt >= policy.attempts
+      if (clock.elapsed() - started > policy.runTimeout)
+        throw new Error('the time for all requests of this run is over')
       let wait: number
       try {
-        const response = await send(fetch, url, { ...init, redirect: 'manual', signal: deadline(signal, policy) })
+        const guarded: RequestInit = { ...init, redirect: 'manual', signal: deadline(signal, policy) }
+        const response = await send(fetch, { url, init: guarded, longestBody: policy.longestBody })
         if (response.status >= 300 && response.status < 400 && response.status !== 304)
           throw redirected(method, url, response)
-        const pause = retryAfter(response, { attempt, now: clock.now() })
-        const again = isRateLimit(response) || (repeats && retryableStatuses.has(response.status))
+        const pause = retryAfter(response, { attempt, now: clock.now(), policy })
+        const untouched = policy.untouched?.includes(response.status) === true
+        const again = isRateLimit(response) || untouched || (repeats && retryableStatuses.has(response.status))
         if (last || !again || pause > policy.longestWait) return response
         wait = pause
       } catch (error) {
         if (signal.aborted) throw new CancelledError('cancelled', { cause: error })
-        if (error instanceof ForgeError || last || !repeats) throw error
+        if (error instanceof RedirectError || error instanceof TooLongError || last || !repeats) throw error
         wait = backoff(attempt)
       }
       await clock.sleep(wait)
@@ -57,10 +76,13 @@ export function guardedFetch(
 }
 
 /** The body is read here, so that a stalled body meets the deadline too. */
-async function send(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
+async function send(
+  fetch: Fetch,
+  { url, init, longestBody }: { url: string; init: RequestInit; longestBody: number },
+): Promise<Response> {
   const response = await fetch(url, init)
   const empty = response.status === 204 || response.status === 205 || response.status === 304 || response.body === null
-  const body = empty ? null : await response.arrayBuffer()
+  const body = empty ? null : await readBody(response.body, longestBody)
   const copy = new Response(body, {
     status: response.status,
     statusText: response.statusText,
@@ -70,15 +92,29 @@ async function send(fetch: Fetch, url: string, init: RequestInit): Promise<Respo
   return copy
 }
 
+class TooLongError extends Error {}
+
+async function readBody(body: ReadableStream<Uint8Array>, longest: number): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body) {
+    length += chunk.length
+    if (length > longest) throw new TooLongError(`the answer is longer than ${longest} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
 function deadline(signal: AbortSignal, { requestTimeout }: HttpPolicy): AbortSignal {
   return AbortSignal.any([signal, AbortSignal.timeout(requestTimeout)])
 }
 
-function redirected(method: string, url: string, response: Response): ForgeError {
+function redirected(method: string, url: string, response: Response): RedirectError {
   const location = response.headers.get('location') ?? ''
   const host = location !== '' && URL.canParse(location, url) ? new URL(location, url).host : ''
-  return new ForgeError(
+  return new RedirectError(
     `${method} ${placeOf(url)} failed: the server redirects to ${host || 'another place'}, and a credential is never sent on. Set the API address to the final one.`,
+    { host },
   )
 }
 
@@ -97,7 +133,10 @@ function isRateLimit(response: Response): boolean {
 }
 
 /** Milliseconds until the next attempt: what the server asks for, else 1, 4, 9 s. */
-function retryAfter(response: Response, { attempt, now }: { attempt: number; now: Date }): number {
+function retryAfter(
+  response: Response,
+  { attempt, now, policy }: { attempt: number; now: Date; policy: HttpPolicy },
+): number {
   const header = response.headers.get('retry-after')
   if (header !== null) {
     if (/^\d+$/.test(header)) return Number(header) * 1000
@@ -107,7 +146,8 @@ function retryAfter(response: Response, { attempt, now }: { attempt: number; now
   }
   const reset = response.headers.get('x-ratelimit-reset')
   if (response.headers.get('x-ratelimit-remaining') === '0' && reset !== null && /^\d+$/.test(reset)) {
-    return Math.max(0, Number(reset) * 1000 - now.getTime())
+    const start = policy.rateLimitReset === 'from_now' ? 0 : now.getTime()
+    return Math.max(0, Number(reset) * 1000 - start)
   }
   return backoff(attempt)
 }

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type PostgresServer, startPostgres } from '../../sim/postgres/server.js'
 import { findLedgers } from '../../src/data/ledgers.js'
 import { emptyTables } from '../../src/data/schema-only.js'
-import { openSession, type Session } from '../../src/providers/postgres/session.js'
-import { parseTarget } from '../../src/providers/postgres/target.js'
+import { openSession, type Session } from '../../src/sql/session.js'
+import { parseTarget } from '../../src/sql/target.js'
 import { Secret } from '../../src/secret.js'
 
 /** Each tool's tables as it makes them, in a schema of their own, with two migrations applied. */

@@ -193,7 +193,7 @@ async function forgetStatistics(sql: Sql, { version, superuser }: Server): Promi
   )
   if (left && left.sets !== '0') {
     throw new RefusedError(
-      `Emptying the branch refused: the planner's statistics (${left.sets} sets) still quote original values, and this admin may not delete them. Use a superuser in "admin_url"${clears ? ', or drop the objects of CREATE STATISTICS' : ', or PostgreSQL 18'}.`,
+      `Emptying the branch refused: the planner's statistics (${left.sets} sets) still quote original values, and this role may not delete them. It takes a superuser, or ${clears ? 'a parent without objects of CREATE STATISTICS' : 'PostgreSQL 18'}.`,
     )
   }
 }
@@ -220,7 +220,7 @@ async function proveEmpty(sql: Sql, tables: readonly Table[]): Promise<void> {
   const full = await sql.query<{ name: string }>(checks.join(' UNION ALL '))
   if (full.length > 0) {
     throw new RefusedError(
-      `Emptying the branch refused: ${full.map((row) => row.name).join(', ')} still held rows afterwards, as a trigger writes there. Use a superuser in "admin_url", and in the parent no trigger that is ENABLE ALWAYS.`,
+      `Emptying the branch refused: ${full.map((row) => row.name).join(', ')} still held rows afterwards, as a trigger writes there. It takes a superuser, and in the parent no trigger that is ENABLE ALWAYS.`,
     )
   }
 }

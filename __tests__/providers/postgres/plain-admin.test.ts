@@ -64,7 +64,7 @@ describe.each(majors)('an admin who is no superuser, on PostgreSQL %i,', (major)
       expect(failure).toBeInstanceOf(RefusedError)
       expect(failure.message).toMatch(oneSentence)
       expect(failure.message).toMatch(
-        /^Emptying the branch refused: the planner's statistics .* Use a superuser in "admin_url", or PostgreSQL 18\./,
+        /^Emptying the branch refused: the planner's statistics .* It takes a superuser, or PostgreSQL 18\./,
       )
       return
     }

@@ -1,6 +1,6 @@
 import { defaults, getOctokitOptions } from '@actions/github/lib/utils'
 import { Octokit } from '@octokit/rest'
-import { CancelledError, ForgeError } from '../../errors.js'
+import { CancelledError, RedirectError } from '../../errors.js'
 import { defaultHttpPolicy, guardedFetch, placeOf } from '../../http.js'
 import type { Clock } from '../../ports.js'
 import type { Secret } from '../../secret.js'
@@ -38,7 +38,7 @@ export function githubClient({ token, owner, repository, clock, signal }: GitHub
   // Octokit wraps whatever fetch throws into an error of status 500, which nothing could tell from an answer.
   octokit.hook.error('request', (error) => {
     const { cause } = error
-    throw cause instanceof CancelledError || cause instanceof ForgeError ? cause : error
+    throw cause instanceof CancelledError || cause instanceof RedirectError ? cause : error
   })
   const repeat = guardedFetch(viaProxy, { clock, signal }, { ...defaultHttpPolicy, repeatsPost: true })
   const query = (text: string, variables: Record<string, unknown>) =>

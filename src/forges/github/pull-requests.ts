@@ -1,5 +1,5 @@
 import { known, unknown } from '../../domain/known.js'
-import { CancelledError, ForgeError } from '../../errors.js'
+import { CancelledError, RedirectError } from '../../errors.js'
 import type { Forge } from '../../ports.js'
 import { explain, type GitHubClient } from './client.js'
 
@@ -21,7 +21,7 @@ export function githubForge({ rest, repo }: GitHubClient): Forge {
         return known({ number, state: answer.state })
       } catch (error) {
         if (error instanceof CancelledError) throw error
-        if (error instanceof ForgeError) return unknown(error.message)
+        if (error instanceof RedirectError) return unknown(error.message)
         const { status, text } = explain(error)
         const advice = status === 403 || status === 404 ? '; give the job "permissions: pull-requests: read"' : ''
         return unknown(`${text}${advice}`)

@@ -3,7 +3,7 @@ import type { Branch } from '../../domain/branch.js'
 import { ConflictError } from '../../errors.js'
 import type { Clock } from '../../ports.js'
 import { applicationName, asideName } from './names.js'
-import type { Session } from './session.js'
+import type { Session } from '../../sql/session.js'
 
 const { escapeIdentifier: name } = pg
 

@@ -10,7 +10,7 @@ import { asideName } from './names.js'
 import { fingerprint } from './fingerprint.js'
 import { handOver } from './ownership.js'
 import { type Parent, publicAccess, readParent } from './parent.js'
-import { type Session, sqlState, workUndisturbed } from './session.js'
+import { type Session, sqlState, workUndisturbed } from '../../sql/session.js'
 import { keepEndingSessions, sessionsOn } from './sessions.js'
 
 const { escapeIdentifier: name, escapeLiteral: literal } = pg

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { RefusedError } from '../../errors.js'
 import type { Sql } from '../../ports.js'
-import { type Session, sqlState } from './session.js'
+import { type Session, sqlState } from '../../sql/session.js'
 
 const { escapeIdentifier: name } = pg
 

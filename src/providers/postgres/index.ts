@@ -1,8 +1,9 @@
 import pg from 'pg'
 import type { Branch } from '../../domain/branch.js'
+import type { Capabilities } from '../../domain/capabilities.js'
 import type { Known } from '../../domain/known.js'
 import { ConflictError, ProviderError } from '../../errors.js'
-import type { BranchSpec, Capabilities, Clock, Connection, Made, Provider, RandomHex, Sql } from '../../ports.js'
+import type { BranchSpec, Clock, Connection, Made, Provider, RandomHex, Sql } from '../../ports.js'
 import type { Secret } from '../../secret.js'
 import { discard, endBuild, moveAway } from './aside.js'
 import { buildAside, type BuildSite, moveIn } from './build.js'
@@ -10,9 +11,9 @@ import { deadLeftovers, findBranch, listBranches, sessionCounts } from './catalo
 import { derivePassword, scramVerifier } from './credentials.js'
 import { fingerprint } from './fingerprint.js'
 import { applicationName, asideName, isAside } from './names.js'
-import { openSession, type Session, sqlState } from './session.js'
+import { openSession, type Session, sqlState } from '../../sql/session.js'
 import { retryWithoutSessions } from './sessions.js'
-import { parseTarget, type Target, urlOf } from './target.js'
+import { parseTarget, type Target, urlOf } from '../../sql/target.js'
 
 const { escapeIdentifier: name, escapeLiteral: literal } = pg
 
@@ -31,12 +32,17 @@ export interface PostgresOptions {
   readonly signal: AbortSignal
 }
 
-const capabilities: Capabilities = {
+export const capabilities: Capabilities = {
   engine: 'postgresql',
   claims: 'branch',
   schemaOnly: 'sql',
+  copy: true,
   reset: 'in_place',
+  pointInTime: false,
+  expiry: false,
+  pooledUrl: false,
   urlReadableLater: true,
+  sessions: true,
 }
 
 /**

@@ -1,6 +1,6 @@
 import { RefusedError } from '../../errors.js'
 import type { Sql } from '../../ports.js'
-import { sqlState } from './session.js'
+import { sqlState } from '../../sql/session.js'
 import { userSchema } from './names.js'
 
 function notOfExtension(catalog: string): string {

@@ -1,5 +1,5 @@
 import type { Clock, Sql } from '../../ports.js'
-import { type Session, sqlState } from './session.js'
+import { type Session, sqlState } from '../../sql/session.js'
 
 /** How often a database that is still in use is freed and tried again. */
 const attempts = 5

@@ -1,4 +1,4 @@
-import { Secret } from '../../secret.js'
+import { Secret } from '../secret.js'
 
 /** Where and as whom to log in. */
 export interface Target {

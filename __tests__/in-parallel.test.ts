@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { inParallel } from '../../src/lifecycle/in-parallel.js'
+import { inParallel } from '../src/in-parallel.js'
 
 const tick = () => new Promise((resolve) => setImmediate(resolve))
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { CancelledError, ForgeError } from '../src/errors.js'
-import { defaultHttpPolicy, guardedFetch, type HttpPolicy, placeOf } from '../src/http.js'
-import { testClock } from './fixtures/clock.js'
-import { type Answer, startWeb, type Web } from './fixtures/web.js'
+import { CancelledError, RedirectError } from '../../src/errors.js'
+import { defaultHttpPolicy, guardedFetch, type HttpPolicy, placeOf } from '../../src/http.js'
+import { testClock } from '../fixtures/clock.js'
+import { type Answer, startWeb, type Web } from '../fixtures/web.js'
 
 const webs: Web[] = []
 
@@ -48,7 +48,8 @@ describe('a redirect', () => {
     const { send, clock } = guarded()
     const failed = send(`${home.url}/repos/a/b?secret=s`, { method: verb, headers: { authorization: 'token t' } })
     const error = await failed.catch((thrown: unknown) => thrown as Error)
-    expect(error).toBeInstanceOf(ForgeError)
+    expect(error).toBeInstanceOf(RedirectError)
+    expect((error as RedirectError).host).toBe(`127.0.0.1:${elsewhere.port}`)
     expect((error as Error).message).toBe(
       `${verb} 127.0.0.1:${home.port}/repos/a/b failed: the server redirects to 127.0.0.1:${elsewhere.port}, and a credential is never sent on. Set the API address to the final one.`,
     )
@@ -260,6 +261,32 @@ describe('a cancelled run', () => {
     const send = guardedFetch((url, init) => fetch(url, init), { clock, signal: new AbortController().signal })
     await expect(send(home.url)).rejects.toBeInstanceOf(CancelledError)
     expect(home.requests).toHaveLength(1)
+  })
+})
+
+describe('a limit', () => {
+  it('of bytes ends an answer that goes on for ever, and nobody asks for it again', async () => {
+    const home = await web((_request, response) => {
+      const more = () => response.write('x'.repeat(1000), () => void (response.destroyed || setImmediate(more)))
+      response.writeHead(200)
+      more()
+    })
+    await expect(guarded({ longestBody: 5000 }).send(home.url)).rejects.toThrow('the answer is longer than 5000 bytes')
+    expect(home.requests).toHaveLength(1)
+  })
+
+  it('of time for the whole run ends the waiting, too', async () => {
+    const home = await web(statuses(500))
+    const { send, clock } = guarded({ runTimeout: 4000 })
+    await expect(send(home.url)).rejects.toThrow('the time for all requests of this run is over')
+    expect([home.requests.length, clock.waits]).toEqual([2, [1000, 4000]])
+  })
+
+  it.each(['POST', 'PATCH'])('is lifted for a %s by a status that means that nothing was done', async (method) => {
+    const home = await web(statuses(423, 200))
+    const { send, clock } = guarded({ untouched: [423] })
+    expect((await send(home.url, { method })).status).toBe(200)
+    expect(clock.waits).toEqual([1000])
   })
 })
 

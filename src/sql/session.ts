@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { ConnectionOptions } from 'node:tls'
 import pg from 'pg'
-import { CancelledError, ProviderError } from '../../errors.js'
-import type { Sql } from '../../ports.js'
+import { CancelledError, ProviderError } from '../errors.js'
+import type { Sql } from '../ports.js'
 import type { Target } from './target.js'
 
 /** One login on one database. Every failure is a ProviderError whose `cause` carries the server's SQLSTATE. */
@@ -14,12 +14,13 @@ export interface Session extends Sql {
 const connectTimeout = 10_000
 
 /**
+ * `advice` is what to do about a login that fails, where the URL is not the user's `admin_url`.
  * @throws ProviderError naming host, user and what to do; never the password.
  * @throws CancelledError when the signal fires, also in the middle of a statement.
  */
 export async function openSession(
   target: Target,
-  options: { application: string; signal: AbortSignal },
+  options: { application: string; signal: AbortSignal; advice?: string },
 ): Promise<Session> {
   const connect = async (ssl: ConnectionOptions | false) => {
     const client = new pg.Client({
@@ -40,7 +41,7 @@ export async function openSession(
   }
   if (options.signal.aborted) throw new CancelledError('cancelled')
   const client = await connectBySslMode(target, connect).catch((cause: unknown) => {
-    throw new ProviderError(connectSentence(target, cause), { cause })
+    throw new ProviderError(connectSentence(target, cause, options.advice), { cause })
   })
   const cut = () => (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
   options.signal.addEventListener('abort', cut, { once: true })
@@ -120,18 +121,19 @@ async function authority({ sslRootCert }: Target): Promise<ConnectionOptions> {
   return sslRootCert === undefined || sslRootCert === 'system' ? {} : { ca: await readFile(sslRootCert, 'utf8') }
 }
 
-function connectSentence(target: Target, cause: unknown): string {
+function connectSentence(target: Target, cause: unknown, advice: string | undefined): string {
   const where = `Connecting to "${target.database}" on ${target.host}:${target.port} failed`
   const code = sqlState(cause)
   if (code === '28P01' || code === '28000') {
-    return `${where}: the server refused user "${target.user}". Check user and password in "admin_url" and the server's pg_hba.conf.`
+    return `${where}: the server refused user "${target.user}". ${advice ?? 'Check user and password in "admin_url" and the server\'s pg_hba.conf.'}`
   }
-  if (code === '3D000') return `${where}: there is no such database. Name an existing one in "admin_url".`
+  if (code === '3D000')
+    return `${where}: there is no such database. ${advice ?? 'Name an existing one in "admin_url".'}`
   if (code === '53300')
     return `${where}: the server has no connection free. Run the job again or raise max_connections.`
   if (code === '57P03')
     return `${where}: the server is starting up or shutting down. Wait for it to be ready, for example with a service health check.`
-  return `${where}: ${serverText(cause)}. Check host, port and sslmode in "admin_url", and that the runner can reach the server.`
+  return `${where}: ${serverText(cause)}. ${advice ?? 'Check host, port and sslmode in "admin_url", and that the runner can reach the server.'}`
 }
 
 /** The message without details: details can quote rows. */

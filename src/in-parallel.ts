@@ -1,6 +1,6 @@
 /**
  * Runs `body` for every item, at most `limit` at a time, and gives the results in the order of the items. Once one
- * throws, no further item is started.
+ * throws, no further item is started, and the whole fails: a listing with holes would look complete.
  */
 export async function inParallel<Item, Result>(
   items: readonly Item[],

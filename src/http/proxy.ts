@@ -1,0 +1,12 @@
+import { EnvHttpProxyAgent, fetch } from 'undici'
+import type { Fetch } from '../http.js'
+
+/**
+ * A fetch that goes through the proxy of HTTPS_PROXY, HTTP_PROXY and NO_PROXY, which self-hosted runners set.
+ * Source: https://docs.github.com/actions/how-tos/manage-runners/self-hosted-runners/use-proxy-servers
+ */
+export function proxiedFetch(): Fetch {
+  const dispatcher = new EnvHttpProxyAgent()
+  return (url, init) =>
+    fetch(url, { ...(init as Parameters<typeof fetch>[1]), dispatcher }) as unknown as Promise<Response>
+}
