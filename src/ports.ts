@@ -1,29 +1,23 @@
 import type { Branch } from './domain/branch.js'
-import type { Claim } from './domain/claim.js'
+import type { Capabilities } from './domain/capabilities.js'
+import type { Claim, ClaimReading } from './domain/claim.js'
 import type { DataPolicy } from './domain/data-policy.js'
 import type { Known } from './domain/known.js'
 import type { PullRequestReading } from './domain/cleanup-plan.js'
 import type { PullRequest, PullRequestFacts } from './domain/pull-request.js'
 import type { Secret } from './secret.js'
 
-/** What a platform can do. What it cannot is refused with the reason or done by us in SQL and said so. */
-export interface Capabilities {
-  readonly engine: 'postgresql' | 'mysql' | 'other'
-  /** Where the claim stands; `none` means that only the name tells whose a branch is. */
-  readonly claims: 'branch' | 'none'
-  /** `native`: the branch never holds a row; `sql`: copied and emptied by us before it gets its name. */
-  readonly schemaOnly: 'native' | 'sql' | 'none'
-  /** `in_place`: same URL, and the branch never disappears in between. */
-  readonly reset: 'in_place' | 'none'
-  /** Whether a URL can be read again later, by another job. */
-  readonly urlReadableLater: boolean
-}
-
 export interface BranchSpec {
   readonly name: string
   readonly parent: string
   readonly dataPolicy: DataPolicy
   readonly claim: Claim
+  /** State of the parent to start from, as the platform writes it: a time (ISO 8601), a log position, a snapshot. */
+  readonly pointInTime?: string
+  /** When the platform itself may take the branch away. */
+  readonly expiresAt?: Date
+  /** Told the platform's id as soon as there is one: what comes after may fail, and the branch must be found again. */
+  readonly onMade?: (id: string) => void
 }
 
 /** A branch that was just made, and what is worth telling about how. */
@@ -35,6 +29,8 @@ export interface Made {
 /** How to reach a branch. Every text that lets somebody in is a Secret. */
 export interface Connection {
   readonly url: Secret
+  /** Through the platform's connection pooler, where it has one. */
+  readonly pooledUrl?: Secret
   readonly host: string
   readonly port: number
   readonly database: string
@@ -51,7 +47,7 @@ export interface Provider {
   find(name: string): Promise<Branch | undefined>
   /** Makes a branch that carries the claim and obeys the data policy from the moment it has its name. Name taken → ConflictError. */
   create(spec: BranchSpec): Promise<Made>
-  /** Rebuilds from the parent, same URL; the old data stay reachable until the new are ready. */
+  /** Rebuilds from the parent; the old data stay reachable until the new are ready. Same URL with `reset: in_place`. */
   reset?(branch: Branch, spec: BranchSpec): Promise<Made>
   /** By immutable id. Never cascades. Deletes whatever it is given: the guards stand in lifecycle/remove-branch. */
   delete(branch: Branch): Promise<'deleted' | 'absent'>
@@ -59,11 +55,13 @@ export interface Provider {
   leftovers?(name: string): Promise<Branch[]>
   /** Stops the given build of ours if it still works on the platform, and removes what it left half-built. */
   abandon?(build: string): Promise<void>
+  /** Moves the date at which the platform takes the branch away. */
+  extend?(branch: Branch, expiresAt: Date): Promise<void>
   /** How many sessions are on each branch, by branch id. */
   sessions?(): Promise<ReadonlyMap<string, Known<number>>>
   /** The same for the same schema, whatever the data: tells whether a parent has moved on. */
   schemaFingerprint?(name: string): Promise<string>
-  /** How to reach the branch, proven by a login. */
+  /** How to reach the branch, proven by a login or by the platform's word that it is ready. */
   connection(branch: Branch): Promise<Connection>
   close(): Promise<void>
 }
@@ -71,6 +69,44 @@ export interface Provider {
 /** One SQL session on one database. Throws ProviderError. */
 export interface Sql {
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>
+}
+
+/** Work inside a branch's own PostgreSQL database, over its URL, for platforms that cannot do it themselves. */
+export interface BranchDatabase {
+  /** Empties every table, proves it, and only then leaves the claim. Gives what is worth telling. */
+  empty(connection: Connection, claim: Claim): Promise<string[]>
+  /** Leaves the claim as the comment of the database. */
+  sign(connection: Connection, claim: Claim): Promise<void>
+  readClaim(connection: Connection): Promise<ClaimReading>
+  /** Copies the rows of the migration ledgers, for platforms whose branches come without any row. */
+  copyLedgers(from: Connection, to: Connection): Promise<string[]>
+}
+
+/** Which account of a platform to work in. A text that was not given is empty. */
+export interface PlatformAccount {
+  /** Without a slash at the end; empty where the adapter knows it from elsewhere. */
+  readonly apiUrl: string
+  /** Whether an address without TLS is all right. */
+  readonly allowHttp: boolean
+  readonly apiKey: Secret
+  readonly organization: string
+  readonly project: string
+  readonly database: string
+  readonly role: string
+  readonly region: string
+}
+
+/** What every adapter of a platform's HTTP interface is given beside its own options. */
+export interface PlatformPorts {
+  readonly repository: number
+  readonly fetch: (url: string, init?: RequestInit) => Promise<Response>
+  readonly database: BranchDatabase
+  /** Registers every form of the secret with the runner before anything can print it. */
+  readonly mask: (secret: Secret) => void
+  readonly info: (line: string) => void
+  readonly clock: Clock
+  readonly random: RandomHex
+  readonly signal: AbortSignal
 }
 
 /** Where the pull request lives. */
@@ -111,6 +147,7 @@ export interface Sink {
 
 export const outputNames = [
   'connection_string',
+  'pooled_connection_string',
   'host',
   'port',
   'database',
@@ -126,6 +163,7 @@ export const outputNames = [
   'kept',
   'refreshed',
   'failed',
+  'pull_requests',
 ] as const
 
 export type OutputName = (typeof outputNames)[number]

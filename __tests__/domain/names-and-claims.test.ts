@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { isProtectedName, nameFault, renderTemplate } from '../../src/domain/branch.js'
+import { isProtectedName, nameFault, renderTemplate } from '../../src/domain/names.js'
 import { type Claim, claimDisagreement, encodeClaim, readClaim, textBelowClaim } from '../../src/domain/claim.js'
 import { dataPolicies } from '../../src/domain/data-policy.js'
 import { claimOf } from '../fixtures/claim.js'

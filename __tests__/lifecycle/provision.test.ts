@@ -31,12 +31,14 @@ describe('creating', () => {
       'state build-1',
       'leftovers',
       'create',
+      'state build-1@101',
       'connection',
       'read #7',
       'state ',
       'mask postgresql://pr-7',
       'mask swordfish',
       'output connection_string=postgresql://pr-7',
+      'output pooled_connection_string=',
       'output host=h',
       'output port=5432',
       'output database=pr-7',
@@ -113,14 +115,14 @@ describe('creating', () => {
     const fault = (call: string) => (call === 'connection' ? broken : call.startsWith('delete') ? second : undefined)
     const { stage, error } = await failing({ fault })
     expect(error).toBe(broken)
-    expect(stage.state()).toBe('build-1')
+    expect(stage.state()).toBe('build-1@101')
     expect(eventsOf(stage, 'warning')).toEqual(['warning Rolling back failed: Gone too. The post step tries again.'])
   })
 
   it('that is cancelled leaves everything to the post step', async () => {
     const { stage, error } = await failing({ fault: failsAt('connection', new CancelledError('cancelled')) })
     expect(error).toBeInstanceOf(CancelledError)
-    expect([stage.state(), isExposed(stage)]).toEqual(['build-1', false])
+    expect([stage.state(), isExposed(stage)]).toEqual(['build-1@101', false])
     expect(eventsOf(stage, 'abandon', 'delete')).toEqual([])
     expect(await undoBuild(stage.ports, orderOf(), stage.state())).toBe('deleted')
     expect(stage.names()).toEqual([])
@@ -281,5 +283,115 @@ describe('a pull request that is closed already', () => {
     const stage = stageOf({ states: [closed], branches: [branchOf()] })
     expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'deleted' })
     expect([stage.names(), isExposed(stage)]).toEqual([[], false])
+  })
+})
+
+describe('a platform that builds under the final name', () => {
+  const now = Date.parse('2026-11-22T08:00:00.000Z')
+  const halfBuilt = (minutes: number) =>
+    branchOf({ build: 'dead', createdAt: new Date(now - minutes * 60_000).toISOString() }, { unfinished: true })
+
+  it('is waited for while another run builds, and its branch is then reused', async () => {
+    let reads = 0
+    const stage = stageOf({
+      branches: [halfBuilt(1)],
+      after: (call, { branches }) => {
+        if (call === 'find pr-7' && (reads += 1) === 3) branches.set('pr-7', branchOf())
+      },
+    })
+    expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'reused' })
+    expect(eventsOf(stage, 'create', 'delete')).toEqual([])
+    expect(eventsOf(stage, 'info "pr-7": another run is building it')).toHaveLength(1)
+  })
+
+  it('gets a new branch once the other run must be dead', async () => {
+    const stage = stageOf({ branches: [halfBuilt(1)] })
+    expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'created' })
+    expect(stage.deleted).toEqual([halfBuilt(1)])
+    expect(stage.branches.get('pr-7')?.claim).toMatchObject({ claim: { build: 'build-1' } })
+    expect(stage.events.indexOf('delete pr-7')).toBeLessThan(stage.events.indexOf('create'))
+  })
+
+  it('whose new build fails, too, has it taken away', async () => {
+    const { stage } = await failing({ branches: [halfBuilt(11)], fault: failsAt('connection', broken) })
+    expect([stage.names(), stage.state(), isExposed(stage)]).toEqual([[], '', false])
+  })
+})
+
+describe('a platform without claims', () => {
+  const byName = branchOf({}, { claim: { kind: 'name', parent: 'main', dataPolicy: 'schema_only' } })
+  const unclaim = (stage: ReturnType<typeof stageOf>) => {
+    for (const [name, branch] of stage.branches) stage.branches.set(name, { ...branch, claim: { kind: 'name' } })
+  }
+
+  it('has its branch reused by name', async () => {
+    const stage = stageOf({ branches: [byName] })
+    expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'reused', parent: 'main' })
+  })
+
+  it('has what this run made taken away by its id', async () => {
+    const { stage } = await failing({
+      fault: failsAt('connection', broken),
+      after: (call, stage) => void (call === 'create' && unclaim(stage)),
+    })
+    expect([stage.names(), stage.state()]).toEqual([[], ''])
+  })
+
+  it('keeps a branch of the same name and another id', async () => {
+    const stage = stageOf({ branches: [byName] })
+    expect(await undoBuild(stage.ports, orderOf(), 'build-1@2')).toBe('absent')
+    expect(await undoBuild(stage.ports, orderOf(), 'build-1')).toBe('absent')
+    expect(stage.names()).toEqual(['pr-7'])
+    expect(await undoBuild(stage.ports, orderOf(), 'build-1@1')).toBe('deleted')
+  })
+
+  it('keeps an id that is only like the one of another build', async () => {
+    const stage = stageOf({ branches: [branchOf({ build: 'other' })] })
+    expect(await undoBuild(stage.ports, orderOf(), 'build-1@1')).toBe('absent')
+    expect(stage.names()).toEqual(['pr-7'])
+  })
+})
+
+describe('what a platform cannot do', () => {
+  it.each<[string, Setting, Parameters<typeof orderOf>[0], RegExp]>([
+    ['branches without data', { can: { schemaOnly: 'none' } }, {}, /neither makes branches without data/],
+    ['copies', { can: { copy: false } }, { dataPolicy: 'copy' }, /never hold the rows of their parent/],
+    ['the past', { can: { pointInTime: false } }, { pointInTime: '2026-11-01T00:00:00Z' }, /remove "point_in_time"/],
+    ['resets', { can: { reset: 'none' }, branches: [branchOf()] }, { existing: 'reset' }, /use on_synchronize "reuse"/],
+  ])('is refused before anything is written: %s', async (_name, setting, order, says) => {
+    const { stage, error } = await failing(setting, order)
+    expect(error).toBeInstanceOf(RefusedError)
+    expect(error.message).toMatch(says)
+    expect(error.message).toMatch(/^Making "pr-7" refused: .*\. Nothing was changed\.$/)
+    expect(eventsOf(stage, 'create', 'reset', 'delete', 'state build', 'output')).toEqual([])
+  })
+
+  it('does not matter for a branch that is there', async () => {
+    const stage = stageOf({ branches: [branchOf()], can: { schemaOnly: 'none' } })
+    expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'reused' })
+  })
+})
+
+describe('the order', () => {
+  it('tells the platform from which state to start, and when it may take the branch away', async () => {
+    const stage = stageOf()
+    await provision(stage.ports, orderOf({ pointInTime: '2026-11-01T00:00:00Z', idleDays: 3 }))
+    expect(stage.specs).toMatchObject([
+      { pointInTime: '2026-11-01T00:00:00Z', expiresAt: new Date('2026-11-25T08:00:00.000Z') },
+    ])
+  })
+
+  it('moves the expiry with each run', async () => {
+    const stage = stageOf({ branches: [branchOf()] })
+    await provision(stage.ports, orderOf({ idleDays: 3 }))
+    expect(eventsOf(stage, 'extend')).toEqual(['extend pr-7 2026-11-25T08:00:00.000Z'])
+  })
+
+  it('sets no expiry unless asked, or where the platform has none', async () => {
+    const unasked = stageOf({ branches: [branchOf()] })
+    await provision(unasked.ports, orderOf())
+    const unable = stageOf({ can: { expiry: false } })
+    await provision(unable.ports, orderOf({ idleDays: 3 }))
+    expect([eventsOf(unasked, 'extend'), unable.specs[0]?.expiresAt]).toEqual([[], undefined])
   })
 })

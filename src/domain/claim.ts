@@ -1,5 +1,6 @@
 import type { DataPolicy } from './data-policy.js'
 import { isDataPolicy } from './data-policy.js'
+import { holdsNumber } from './names.js'
 
 /** Our ownership mark on a branch. It is written no later than the branch exists and never changed afterwards. */
 export interface Claim {
@@ -28,6 +29,16 @@ export type ClaimReading =
   | { readonly kind: 'none' }
   | { readonly kind: 'unreadable'; readonly why: string }
   | { readonly kind: 'claim'; readonly claim: Claim }
+  | NameReading
+
+/** The platform keeps no claims: only the name tells whose a branch is, and the platform what it was made from. */
+export interface NameReading {
+  readonly kind: 'name'
+  /** Of a leftover: the name of the branch that it was to be, or was. */
+  readonly branch?: string
+  readonly parent?: string
+  readonly dataPolicy?: DataPolicy
+}
 
 const signature = /^db-branch-action\/(\d+) (.*)$/
 const version = 1
@@ -67,11 +78,18 @@ export function textBelowClaim(text: string | null | undefined): string {
   return readClaim(text).kind === 'none' ? text : text.split('\n').slice(1).join('\n')
 }
 
-/** Whether this claim was written for this branch name by this repository; says why not. */
+/**
+ * Whether this claim was written for this branch name by this repository; says why not. On a platform without claims
+ * the name alone must do, which the caller has found to be exactly the expected one.
+ */
 export function claimDisagreement(
   reading: ClaimReading,
   expected: { repository: number; branch: string; pullRequest: number | null },
 ): string | undefined {
+  if (reading.kind === 'name') {
+    if (expected.pullRequest === null || holdsNumber(expected.branch, expected.pullRequest)) return undefined
+    return `its name does not hold the number of pull request #${expected.pullRequest}, and this platform keeps no claims`
+  }
   if (reading.kind === 'none') return 'it carries no claim of this action'
   if (reading.kind === 'unreadable') return reading.why
   const { claim } = reading

@@ -1,8 +1,9 @@
 import type { Branch } from './branch.js'
-import { claimDisagreement } from './claim.js'
+import { claimDisagreement, type ClaimReading } from './claim.js'
 import type { DataPolicy } from './data-policy.js'
 import type { Known } from './known.js'
 import type { PullRequest } from './pull-request.js'
+import { ageOf, showAge } from './verdict.js'
 
 export interface ProvisionRequest {
   readonly repository: number
@@ -18,10 +19,11 @@ export interface ProvisionObservation {
   readonly branch: Branch | undefined
   /** Undefined for a branch made by hand, outside any pull request. */
   readonly pullRequest: Known<PullRequest> | undefined
+  readonly now: Date
 }
 
 export type ProvisionPlan = {
-  readonly action: 'create' | 'reuse' | 'reset' | 'remove' | 'skip' | 'refuse'
+  readonly action: 'create' | 'recreate' | 'wait' | 'reuse' | 'reset' | 'remove' | 'skip' | 'refuse'
   readonly reason: string
 }
 
@@ -45,22 +47,44 @@ export function decideProvision(request: ProvisionRequest, seen: ProvisionObserv
     return { action: 'remove', reason: closed }
   }
   if (!branch) return { action: 'create', reason: 'there was none' }
-  if (branch.claim.kind !== 'claim' || disagreement) {
+  if (disagreement)
     return { action: 'refuse', reason: `a branch of that name exists and is not ours (${disagreement})` }
+  if (branch.protection) {
+    return { action: 'refuse', reason: `a branch of that name exists, and ${branch.protection}` }
   }
+  if (branch.unfinished) return unfinished(branch, seen.now)
   if (request.existing === 'reset') return { action: 'reset', reason: 'a push arrived and on_synchronize is "reset"' }
-  const { claim } = branch.claim
-  if (claim.parent !== request.parent) {
+  const { parent, dataPolicy } = madeFrom(branch.claim)
+  if (parent !== undefined && parent !== request.parent) {
     return {
       action: 'refuse',
-      reason: `it was made from "${claim.parent}", not from "${request.parent}"; delete it or restore parent_branch`,
+      reason: `it was made from "${parent}", not from "${request.parent}"; delete it or restore parent_branch`,
     }
   }
-  if (claim.dataPolicy !== request.dataPolicy) {
+  if (dataPolicy !== undefined && dataPolicy !== request.dataPolicy) {
     return {
       action: 'refuse',
-      reason: `it holds data under "${claim.dataPolicy}", not "${request.dataPolicy}"; delete it or restore data_policy`,
+      reason: `it holds data under "${dataPolicy}", not "${request.dataPolicy}"; delete it or restore data_policy`,
     }
   }
-  return { action: 'reuse', reason: 'it exists, and its claim, parent and data policy agree' }
+  return {
+    action: 'reuse',
+    reason: `it exists, and its ${branch.claim.kind === 'name' ? 'name' : 'claim'}, parent and data policy agree`,
+  }
+}
+
+/** How long a run is given to finish what it builds before another run takes it for dead. In milliseconds. */
+const patience = 10 * 60_000
+
+function unfinished(branch: Branch, now: Date): ProvisionPlan {
+  const madeAt = branch.claim.kind === 'claim' ? branch.claim.claim.createdAt : branch.createdAt
+  const age = ageOf(madeAt, now)
+  if (age !== undefined && age < patience) return { action: 'wait', reason: 'another run is building it' }
+  const since = age === undefined ? 'an unknown time' : showAge(age)
+  return { action: 'recreate', reason: `it is half-built since ${since}, so the run that built it died` }
+}
+
+function madeFrom(reading: ClaimReading): { parent?: string; dataPolicy?: DataPolicy } {
+  if (reading.kind === 'claim') return reading.claim
+  return reading.kind === 'name' ? reading : {}
 }

@@ -1,7 +1,7 @@
 import { claimDisagreement } from '../domain/claim.js'
 import type { Outcome } from '../domain/outcome.js'
 import { RefusedError } from '../errors.js'
-import { expose, type Handed } from './expose.js'
+import { describeBranch, expose, type Handed } from './expose.js'
 import type { Ports } from './ports.js'
 import { Steps } from './steps.js'
 
@@ -18,20 +18,18 @@ export async function connect(
     )
   }
   const disagreement = claimDisagreement(branch.claim, order)
-  if (branch.claim.kind !== 'claim' || disagreement) {
-    throw new RefusedError(`Connecting to "${order.branch}" refused: ${disagreement}.`)
+  if (disagreement) throw new RefusedError(`Connecting to "${order.branch}" refused: ${disagreement}.`)
+  if (branch.unfinished) {
+    throw new RefusedError(
+      `Connecting to "${order.branch}" refused: it is half-built. Let the job that creates it end first ("needs").`,
+    )
   }
+  if (branch.protection) throw new RefusedError(`Connecting to "${order.branch}" refused: ${branch.protection}.`)
   const connection = await steps.run('Log in to the branch', () => ports.provider.connection(branch))
-  const { claim } = branch.claim
   const outcome: Handed = {
     status: 'connected',
-    branch: branch.name,
-    reason: 'its claim agrees',
-    branchId: branch.id,
-    parent: claim.parent,
-    dataPolicy: claim.dataPolicy,
-    createdAt: claim.createdAt,
-    ...(claim.approval !== undefined && { approval: claim.approval }),
+    reason: branch.claim.kind === 'name' ? 'its name agrees' : 'its claim agrees',
+    ...describeBranch(branch),
     notes: [],
   }
   return expose(ports, connection, { outcome, steps })

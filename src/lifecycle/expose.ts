@@ -1,3 +1,4 @@
+import type { Branch } from '../domain/branch.js'
 import type { Outcome } from '../domain/outcome.js'
 import { ForgeError, messageOf } from '../errors.js'
 import type { Connection } from '../ports.js'
@@ -6,6 +7,28 @@ import type { Steps } from './steps.js'
 
 /** What is known of an outcome before the URL is out. */
 export type Handed = Omit<Outcome, 'exposed' | 'steps'>
+
+/** What its claim tells of a branch, or the platform where there are no claims. */
+export function describeBranch({ id, name, claim, createdAt }: Branch): Omit<Handed, 'status' | 'reason' | 'notes'> {
+  const base = { branch: name, branchId: id }
+  if (claim.kind === 'claim') {
+    const { parent, dataPolicy, approval } = claim.claim
+    return {
+      ...base,
+      parent,
+      dataPolicy,
+      createdAt: claim.claim.createdAt,
+      ...(approval !== undefined && { approval }),
+    }
+  }
+  const { parent = undefined, dataPolicy = undefined } = claim.kind === 'name' ? claim : {}
+  return {
+    ...base,
+    ...(parent !== undefined && { parent }),
+    ...(dataPolicy !== undefined && { dataPolicy }),
+    ...(createdAt !== undefined && { createdAt }),
+  }
+}
 
 /**
  * Hands the URL out: first to the step outputs, then to every sink. Always the last step of a run.
@@ -20,6 +43,8 @@ export async function expose(
   job.mask(connection.url)
   job.mask(connection.password)
   job.output('connection_string', connection.url.reveal())
+  if (connection.pooledUrl) job.mask(connection.pooledUrl)
+  job.output('pooled_connection_string', connection.pooledUrl?.reveal() ?? '')
   job.output('host', connection.host)
   job.output('port', String(connection.port))
   job.output('database', connection.database)

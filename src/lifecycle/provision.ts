@@ -1,4 +1,5 @@
 import type { Branch } from '../domain/branch.js'
+import { incapability } from '../domain/capabilities.js'
 import type { Claim } from '../domain/claim.js'
 import type { Outcome } from '../domain/outcome.js'
 import {
@@ -7,9 +8,10 @@ import {
   type ProvisionPlan,
   type ProvisionRequest,
 } from '../domain/provision-plan.js'
+import { days } from '../domain/verdict.js'
 import { CancelledError, ConflictError, ForgeError, messageOf, RefusedError } from '../errors.js'
 import type { BranchSpec, Connection, Made, RandomHex } from '../ports.js'
-import { expose, type Handed } from './expose.js'
+import { describeBranch, expose, type Handed } from './expose.js'
 import { buildState, type Ports, rebuildPrefix } from './ports.js'
 import { removeBranch } from './remove-branch.js'
 import { removeLeftovers } from './leftovers.js'
@@ -20,10 +22,17 @@ export interface ProvisionOrder extends ProvisionRequest {
   readonly run: string
   readonly approval: string | undefined
   readonly random: RandomHex
+  /** State of the parent to start from, as the platform writes it. */
+  readonly pointInTime?: string | undefined
+  /** An open pull request without activity for so many days may lose its branch; undefined: it may not. */
+  readonly idleDays?: number | undefined
 }
 
 /** How often a lost race is read again before giving up. */
 const raceAttempts = 3
+
+/** Milliseconds between two looks at a branch that another run is building. */
+const lookAgain = 10_000
 
 /** Reads the live facts and decides; changes nothing. */
 export async function planProvision(
@@ -34,7 +43,7 @@ export async function planProvision(
     ports.provider.find(order.branch),
     order.pullRequest === null ? undefined : ports.forge.pullRequest(order.pullRequest),
   ])
-  const seen = { branch, pullRequest }
+  const seen = { branch, pullRequest, now: ports.clock.now() }
   return { seen, plan: decideProvision(order, seen) }
 }
 
@@ -45,7 +54,7 @@ export async function planProvision(
 export async function provision(ports: Ports, order: ProvisionOrder): Promise<Outcome> {
   const steps = new Steps(ports.job, ports.clock)
   for (let attempt = 1; ; attempt++) {
-    const { seen, plan } = await steps.run('Read branch and pull request', () => planProvision(ports, order))
+    const { seen, plan } = await steps.run('Read branch and pull request', () => planOnceSettled(ports, order))
     ports.job.info(`Plan: ${plan.action} "${order.branch}": ${plan.reason}.`)
     try {
       return await follow(ports, order, { seen, plan, steps })
@@ -53,6 +62,16 @@ export async function provision(ports: Ports, order: ProvisionOrder): Promise<Ou
       if (!(error instanceof ConflictError) || attempt === raceAttempts) throw error
       ports.job.info(`Another run was faster (${error.message}); reading again.`)
     }
+  }
+}
+
+/** While another run builds the branch, nothing can be decided; a run that died is not waited for. */
+async function planOnceSettled(ports: Ports, order: ProvisionOrder): ReturnType<typeof planProvision> {
+  for (let told = false; ; told = true) {
+    const planned = await planProvision(ports, order)
+    if (planned.plan.action !== 'wait') return planned
+    if (!told) ports.job.info(`"${order.branch}": ${planned.plan.reason}; waiting for it.`)
+    await ports.clock.sleep(lookAgain)
   }
 }
 
@@ -71,15 +90,21 @@ async function follow(ports: Ports, order: ProvisionOrder, { seen, plan, steps }
     const outcome = await takeAway(ports, { ...order, onClose: true }, gone)
     return plan.action === 'skip' ? { ...outcome, status: 'skipped' } : outcome
   }
+  refuseIncapable(ports, order, plan)
+  if (plan.action === 'recreate' && branch) {
+    await steps.run(`Delete "${branch.name}", half-built`, () =>
+      removeBranch(ports.provider, branch, { ...order, byName: true }),
+    )
+  }
   const build = order.random(8)
-  const started = { plan, branch, build, steps }
+  const started = { plan, branch, build, undo: { state: build }, steps }
   let ready: Ready
   try {
     const made = await make(ports, order, started)
     for (const note of made.notes) ports.job.info(note)
     ready = { made, connection: await admit(ports, order, { branch: made.branch, steps }) }
   } catch (error) {
-    if (plan.action === 'create') await rollBack(ports, order, { build, error })
+    if (makesAnew(plan)) await rollBack(ports, order, { state: started.undo.state, error })
     throw error
   }
   if (!ready.connection) {
@@ -93,6 +118,19 @@ async function follow(ports: Ports, order: ProvisionOrder, { seen, plan, steps }
   return expose(ports, ready.connection, { outcome: describe(ready.made, plan), steps })
 }
 
+function makesAnew({ action }: ProvisionPlan): boolean {
+  return action === 'create' || action === 'recreate'
+}
+
+/** What the platform cannot do is refused before anything is written, never ignored. */
+function refuseIncapable({ provider }: Ports, order: ProvisionOrder, plan: ProvisionPlan): void {
+  if (plan.action === 'reuse') return
+  const existing = plan.action === 'reset' ? 'reset' : 'reuse'
+  const wanted = { dataPolicy: order.dataPolicy, pointInTime: order.pointInTime, existing } as const
+  const fault = incapability(provider.capabilities, wanted)
+  if (fault) throw new RefusedError(`Making "${order.branch}" refused: ${fault}. Nothing was changed.`)
+}
+
 interface Ready {
   readonly made: Made
   /** Undefined when the pull request was closed meanwhile. */
@@ -103,27 +141,40 @@ interface Started {
   readonly plan: ProvisionPlan
   readonly branch: Branch | undefined
   readonly build: string
+  /** What would undo it, by state as it is saved; it learns the branch's id on the way. */
+  readonly undo: { state: string }
   readonly steps: Steps
 }
 
-async function make(ports: Ports, order: ProvisionOrder, { plan, branch, build, steps }: Started): Promise<Made> {
-  if (plan.action === 'reuse' && branch) return { branch, notes: [] }
-  const spec = specFor(ports, order, build)
+async function make(ports: Ports, order: ProvisionOrder, { plan, branch, build, undo, steps }: Started): Promise<Made> {
+  const expiresAt = expiryOf(ports, order)
+  if (plan.action === 'reuse' && branch) {
+    if (expiresAt) await steps.run('Move its expiry', () => ports.provider.extend!(branch, expiresAt))
+    return { branch, notes: [] }
+  }
+  const saveId = (id: string) => {
+    if (!makesAnew(plan)) return
+    undo.state = `${build}@${id}`
+    ports.job.saveState(buildState, undo.state)
+  }
+  const spec: BranchSpec = { ...specFor(ports, order, build), ...(expiresAt && { expiresAt }), onMade: saveId }
   ports.job.saveState(buildState, plan.action === 'reset' ? `${rebuildPrefix}${build}` : build)
   await removeLeftovers(ports, order)
-  if (plan.action === 'create' || !branch) {
+  if (makesAnew(plan) || !branch) {
     return steps.run(`Create from "${order.parent}"`, () => ports.provider.create(spec))
   }
-  const { provider } = ports
-  if (!provider.reset) {
-    throw new RefusedError(
-      'Resetting refused: this platform cannot rebuild a branch in place. Use on_synchronize "reuse".',
-    )
-  }
-  const made = await steps.run(`Rebuild from "${order.parent}"`, () => provider.reset!(branch, spec))
+  const made = await steps.run(`Rebuild from "${order.parent}"`, () => ports.provider.reset!(branch, spec))
+  // A platform that swaps leaves the old one under another name.
+  await removeLeftovers(ports, order)
   // From here on it is the user's branch again: a later failure of this run must not delete it.
   ports.job.saveState(buildState, '')
   return made
+}
+
+/** With `idle_days`, platforms that can take the branch away themselves should nobody else do. */
+function expiryOf({ provider, clock }: Ports, { idleDays }: ProvisionOrder): Date | undefined {
+  if (idleDays === undefined || !provider.capabilities.expiry) return undefined
+  return new Date(clock.now().getTime() + days(idleDays))
 }
 
 /** The gates between a branch and its URL: a login that works and a pull request that is still open. */
@@ -144,14 +195,10 @@ async function admit(
 }
 
 function describe({ branch, notes }: Made, plan: ProvisionPlan): Handed {
-  const claim = branch.claim.kind === 'claim' ? branch.claim.claim : undefined
   return {
     status: plan.action === 'reuse' ? 'reused' : plan.action === 'reset' ? 'reset' : 'created',
-    branch: branch.name,
     reason: plan.reason,
-    branchId: branch.id,
-    ...(claim && { parent: claim.parent, dataPolicy: claim.dataPolicy, createdAt: claim.createdAt }),
-    ...(claim?.approval !== undefined && { approval: claim.approval }),
+    ...describeBranch(branch),
     notes,
   }
 }
@@ -168,14 +215,21 @@ function specFor(ports: Ports, order: ProvisionOrder, build: string): BranchSpec
     createdAt: ports.clock.now().toISOString(),
     ...(order.approval === undefined ? {} : { approval: order.approval }),
   }
-  return { name: order.branch, parent: order.parent, dataPolicy: order.dataPolicy, claim }
+  const { pointInTime } = order
+  return {
+    name: order.branch,
+    parent: order.parent,
+    dataPolicy: order.dataPolicy,
+    claim,
+    ...(pointInTime !== undefined && { pointInTime }),
+  }
 }
 
 /** Takes away what this run's failed build made. A cancelled run leaves that to the post step, which has the time. */
-async function rollBack(ports: Ports, order: ProvisionOrder, failed: { build: string; error: unknown }): Promise<void> {
+async function rollBack(ports: Ports, order: ProvisionOrder, failed: { state: string; error: unknown }): Promise<void> {
   if (failed.error instanceof CancelledError) return
   try {
-    await undoBuild(ports, order, failed.build)
+    await undoBuild(ports, order, failed.state)
     ports.job.saveState(buildState, '')
   } catch (error) {
     ports.job.warning(`Rolling back failed: ${messageOf(error)} The post step tries again.`)
@@ -192,10 +246,16 @@ export async function undoBuild(
   state: string,
 ): Promise<'deleted' | 'absent'> {
   const rebuilds = state.startsWith(rebuildPrefix)
-  const build = rebuilds ? state.slice(rebuildPrefix.length) : state
+  const [, build = '', id] = /^([^@]*)(?:@(.*))?$/s.exec(rebuilds ? state.slice(rebuildPrefix.length) : state) ?? []
   await ports.provider.abandon?.(build)
   if (rebuilds) return 'absent'
   const branch = await ports.provider.find(guard.branch)
-  if (branch?.claim.kind !== 'claim' || branch.claim.claim.build !== build) return 'absent'
-  return removeBranch(ports.provider, branch, guard)
+  if (!branch || !isOfBuild(branch, { build, id })) return 'absent'
+  return removeBranch(ports.provider, branch, { ...guard, byName: true })
+}
+
+/** The claim tells which build made it; where there is no claim, the platform's id does. */
+function isOfBuild({ id, claim }: Branch, made: { build: string; id: string | undefined }): boolean {
+  if (claim.kind === 'claim') return claim.claim.build === made.build
+  return claim.kind === 'name' && id === made.id
 }

@@ -1,21 +1,18 @@
 import type { Branch } from '../domain/branch.js'
-import { deletionFault } from '../domain/deletion.js'
+import { type DeletionGuard, deletionFault } from '../domain/deletion.js'
 import { RefusedError } from '../errors.js'
 import type { Provider } from '../ports.js'
-
-interface Guard {
-  readonly repository: number
-  readonly pullRequest: number | null
-  readonly branch: string
-  readonly parent: string
-}
 
 /**
  * Reads a planned branch again and refuses the parent, protected, recreated and unclaimed branches whatever the plan
  * says. Undefined when it is gone.
  * @throws RefusedError when the branch must stay.
  */
-export async function readDoomed(provider: Provider, planned: Branch, guard: Guard): Promise<Branch | undefined> {
+export async function readDoomed(
+  provider: Provider,
+  planned: Branch,
+  guard: DeletionGuard,
+): Promise<Branch | undefined> {
   const fresh = await provider.find(planned.name)
   const fault = deletionFault(planned, fresh, guard)
   if (fault) throw new RefusedError(`Deleting "${planned.name}" refused: ${fault}. Nothing was deleted.`)
@@ -26,7 +23,11 @@ export async function readDoomed(provider: Provider, planned: Branch, guard: Gua
  * The one way to delete a branch: read again right before.
  * @throws RefusedError when the branch must stay.
  */
-export async function removeBranch(provider: Provider, planned: Branch, guard: Guard): Promise<'deleted' | 'absent'> {
+export async function removeBranch(
+  provider: Provider,
+  planned: Branch,
+  guard: DeletionGuard,
+): Promise<'deleted' | 'absent'> {
   const fresh = await readDoomed(provider, planned, guard)
   return fresh ? provider.delete(fresh) : 'absent'
 }

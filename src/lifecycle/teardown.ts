@@ -82,7 +82,9 @@ async function removeIfStillClosed(
       })
     }
   }
-  const status = await steps.run(`Delete "${branch.name}"`, () => removeBranch(ports.provider, branch, order))
+  const status = await steps.run(`Delete "${branch.name}"`, () =>
+    removeBranch(ports.provider, branch, { ...order, byName: true }),
+  )
   return outcomeOf(order, { status, reason, steps })
 }
 
