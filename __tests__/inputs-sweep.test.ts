@@ -40,6 +40,7 @@ describe('a sweep', () => {
         maxDeletions: 10,
         concurrency: 4,
         dryRun: false,
+        onlyPullRequest: undefined,
       },
     })
   })
@@ -48,6 +49,18 @@ describe('a sweep', () => {
     expect(parse({ exempt_labels: ' keep , do not touch\n\nlong-lived,' })).toMatchObject({
       config: { exemptLabels: ['keep', 'do not touch', 'long-lived'] },
     })
+  })
+
+  it.each(['cleanup', 'refresh'])('by %s may go over one pull request', (mode) => {
+    expect(parse({ mode, pull_request: '1234567' })).toMatchObject({ config: { onlyPullRequest: 1_234_567 } })
+  })
+
+  it.each(['create', 'delete', 'connect'])('is the only one that takes pull_request: not %s', (mode) => {
+    const inputs = { mode, pull_request: '7', branch_name: 'load-test', data_policy: 'schema_only' }
+    expect(() => parse(inputs)).toThrow(
+      `Input "pull_request" goes with modes "cleanup" and "refresh", not with "${mode}", which takes the pull request of its event. Remove it.`,
+    )
+    expect(parse({ ...inputs, pull_request: '' })).toMatchObject({ config: { mode } })
   })
 
   it('needs no data policy, no branch name and no pull request', () => {
@@ -69,6 +82,13 @@ describe('a sweep', () => {
     ['concurrency', '21', /^Input "concurrency" is "21"\. Use a whole number of branches from 1 to 20\.$/],
     ['strategy', 'force', /^Input "strategy" is "force"\. Use "activity" or "hard"\.$/],
     ['refresh_busy', 'yes', /^Input "refresh_busy" is "yes"\. Use "false" or "true"\.$/],
+    ...['0', '-7', '7.0', '#7', '07', '٧', '7,8', 'pr-7', '[7]', '12345678901'].map(
+      (text): [InputName, string, RegExp] => [
+        'pull_request',
+        text,
+        /^Input "pull_request" is ".*"\. Use the number of a pull request, such as 7\.$/,
+      ],
+    ),
     ['github_token', '', /^Input "github_token" is empty/],
     ['environment', 'preview', /^Input "environment" is "preview" without \{number\}/],
   ])('refuses %s %j', (name, text, message) => {

@@ -8,6 +8,7 @@ import {
   decideCleanup,
   type PullRequestReading,
   pullRequestsToRead,
+  type SweepObservation,
 } from '../../src/domain/cleanup-plan.js'
 import { known, unknown } from '../../src/domain/known.js'
 import type { PullRequestFacts } from '../../src/domain/pull-request.js'
@@ -122,7 +123,7 @@ const rows: Row[] = [
 ]
 
 function see(items: readonly Branch[], reading: PullRequestReading | undefined): CleanupObservation {
-  return { branches: { items, complete: true }, pullRequests: new Map(reading ? [[7, reading]] : []) }
+  return { branches: { items, complete: true }, pullRequests: new Map(reading ? [[7, reading]] : []), orphans: [] }
 }
 
 describe('decideCleanup', () => {
@@ -141,8 +142,26 @@ describe('decideCleanup', () => {
     expect(decideCleanup(see(items, closed(8)), { ...policy, maxDeletions: 11 }).refused).toBeUndefined()
   })
 
-  it('refuses to delete from a listing that is not complete', () => {
-    const seen = see([branch()], closed(8))
+  it.each<[branches: number, environments: number, refused: string | undefined]>([
+    [3, 0, undefined],
+    [2, 1, undefined],
+    [0, 3, undefined],
+    [4, 0, '4 branches would be deleted, more than max_deletions (3)'],
+    [3, 1, '3 branches and 1 environment without a branch would be deleted, more than max_deletions (3)'],
+    [1, 3, '1 branch and 3 environments without a branch would be deleted, more than max_deletions (3)'],
+    [0, 4, '0 branches and 4 environments without a branch would be deleted, more than max_deletions (3)'],
+  ])('counts %i branches and %i environments together', (branches, environments, refused) => {
+    const items = Array.from({ length: branches }, (_, at) => branch({}, { id: String(at) }))
+    const orphans = Array.from({ length: environments }, (_, at) => ({ name: `pr-${at + 8}`, pullRequest: at + 8 }))
+    const plan = decideCleanup({ ...see(items, closed(8)), orphans }, { ...policy, maxDeletions: 3 })
+    expect([plan.refused, plan.orphans, plan.verdicts.length]).toEqual([refused, orphans, branches])
+  })
+
+  it.each([
+    ['and something to delete', [branch()]],
+    ['and nothing to delete', []],
+  ])('refuses a listing that is not complete, %s', (_what, items) => {
+    const seen = see(items, closed(8))
     const plan = decideCleanup({ ...seen, branches: { ...seen.branches, complete: false } }, policy)
     expect(plan.refused).toMatch(/not complete/)
   })
@@ -195,8 +214,10 @@ const anyWorld = fc.record({
 })
 const readingsOf = (readings: readonly PullRequestReading[]) =>
   new Map(readings.map((reading, at) => [at + 1, reading] as const))
-const doomed = (seen: CleanupObservation, change: Partial<CleanupPolicy>) =>
-  decideCleanup(seen, { ...policy, maxDeletions: 99, ...change }).verdicts.map(({ action }) => action === 'delete')
+const doomed = (seen: SweepObservation, change: Partial<CleanupPolicy>) =>
+  decideCleanup({ ...seen, orphans: [] }, { ...policy, maxDeletions: 99, ...change }).verdicts.map(
+    ({ action }) => action === 'delete',
+  )
 
 describe('properties of decideCleanup', () => {
   it('replacing any fact by unknown never adds a deletion', () => {
@@ -237,7 +258,7 @@ describe('properties of decideCleanup', () => {
     fc.assert(
       fc.property(anyWorld, ({ items, readings, idleDays }) => {
         const pullRequests = readingsOf(readings)
-        const seen = { branches: { items, complete: true }, pullRequests }
+        const seen = { branches: { items, complete: true }, pullRequests, orphans: [] }
         const { verdicts } = decideCleanup(seen, { ...policy, idleDays, maxDeletions: 99 })
         for (const { action, branch: item, kind } of verdicts) {
           if (action !== 'delete' || item.claim.kind !== 'claim') {

@@ -29,6 +29,7 @@ interface Scene {
   readonly sessions?: Known<number> | 'not read'
   readonly schema?: Known<string>
   readonly complete?: boolean
+  readonly canRebuild?: boolean
 }
 
 function see({
@@ -37,6 +38,7 @@ function see({
   sessions = known(0),
   schema = known('one'),
   complete = true,
+  canRebuild = true,
 }: Scene) {
   const facts = { number: 7, state: 'open' as const, closedAt: null, updatedAt: ago(1), labels: [] }
   const reading = pullRequest === 'unknown' ? unknown('502') : known({ ...facts, ...(pullRequest as object) })
@@ -45,6 +47,7 @@ function see({
     pullRequests: new Map(pullRequest === 'not read' ? [] : [[7, reading]]),
     sessions: new Map(sessions === 'not read' ? [] : [['1', sessions]]),
     parentSchemas: new Map([['main', schema]]),
+    canRebuild,
   } satisfies RefreshObservation
 }
 
@@ -85,6 +88,13 @@ describe('decideRefresh', () => {
 
   it('refuses a listing that is not complete', () => {
     expect(decideRefresh(see({ complete: false }), policy).refused).toMatch(/not complete/)
+  })
+
+  it('refuses to rebuild what the platform cannot, and only then', () => {
+    expect(decideRefresh(see({ canRebuild: false }), policy).refused).toBe(
+      'this platform cannot rebuild a branch in place',
+    )
+    expect(decideRefresh(see({ canRebuild: false, branch: young }), policy).refused).toBeUndefined()
   })
 
   it('replacing any fact by unknown never adds a refresh', () => {

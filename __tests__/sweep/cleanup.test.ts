@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { type GitHub, startGitHub } from '../../sim/github/index.js'
+import { changedPullRequests } from '../../src/domain/sweep-outcome.js'
 import { CancelledError, ProviderError } from '../../src/errors.js'
-import { cleanup } from '../../src/lifecycle/cleanup.js'
+import { cleanup, previewCleanup } from '../../src/lifecycle/cleanup.js'
 import { endOf } from '../fixtures/forge.js'
 import {
   addBranch,
@@ -149,7 +150,9 @@ describe('what deletes nothing', () => {
     addPullRequest(github, 6, { closed: 8 })
     addEnvironment(github, 'pr-6')
     const done = await sweep(github, platform, { change: { maxDeletions: 3 }, environments: true })
-    expect(done.outcome.plan.refused).toBe('4 branches would be deleted, more than max_deletions (3)')
+    expect(done.outcome.plan.refused).toBe(
+      '4 branches and 1 environment without a branch would be deleted, more than max_deletions (3)',
+    )
     expect(platform.calls).toEqual(['list'])
     expect(github.environments.has('pr-6')).toBe(true)
     expect(namesOf(done, 'kept')).toHaveLength(5)
@@ -160,11 +163,31 @@ describe('what deletes nothing', () => {
     expect(platform.deleted).toHaveLength(4)
   })
 
-  it('a listing that is not complete', async () => {
+  it('more environments without a branch than max_deletions, found before anything goes', async () => {
+    add(1, { closed: 8 })
+    for (let number = 2; number <= 4; number++) {
+      addPullRequest(github, number, { closed: 8 })
+      addEnvironment(github, `pr-${number}`)
+    }
+    const done = await sweep(github, platform, { change: { maxDeletions: 3 }, environments: true })
+    expect(done.outcome.plan.refused).toBe(
+      '1 branch and 3 environments without a branch would be deleted, more than max_deletions (3)',
+    )
+    expect([platform.calls, github.environments.size]).toEqual([['list'], 3])
+    expect(changedPullRequests(done.outcome.results)).toEqual([])
+    await sweep(github, platform, { change: { maxDeletions: 4 }, environments: true })
+    expect([platform.deleted, github.environments.size]).toEqual([['pr-1'], 0])
+  })
+
+  it('a listing that is not complete: an environment whose branch was not listed stays, too', async () => {
     add(1, { closed: 8 })
     platform.complete = false
     const done = await sweep(github, platform)
     expect([done.outcome.plan.refused, platform.calls]).toEqual(['the listing of branches is not complete', ['list']])
+    platform.branches.clear()
+    addEnvironment(github, 'pr-1')
+    await sweep(github, platform, { environments: true })
+    expect([...github.environments.keys()]).toEqual(['pr-1'])
   })
 
   it('a listing that fails', async () => {
@@ -341,6 +364,7 @@ describe('environments without a branch', () => {
         status: 'deleted',
         reason: 'pull request #1 is closed and has no branch',
         environment: true,
+        pullRequest: 1,
       },
     ])
     expect([...github.environments.keys()]).toEqual([
@@ -399,5 +423,64 @@ describe('environments without a branch', () => {
       expect.stringContaining('warning Whether the environment "pr-1" is ours is unknown'),
     ])
     expect(github.environmentSecrets('pr-1')).toEqual({ DATABASE_URL: 'postgresql://somewhere' })
+  })
+})
+
+describe('one pull request only', () => {
+  const only = (number: number) => ({ change: { onlyPullRequest: number, maxDeletions: 2 }, environments: true })
+
+  beforeEach(() => {
+    for (let number = 1; number <= 3; number++) {
+      add(number, { closed: 8 })
+      addEnvironment(github, `pr-${number}`)
+    }
+    addBranch(platform, 2, {}, { name: 'db-branch~2', id: 'half', leftover: true })
+    addBranch(platform, 1, {}, { name: 'db-branch~1', id: 'other half', leftover: true })
+    addBranch(platform, 4, { pullRequest: null, branch: 'by-hand' })
+    platform.branches.set('main', { id: 'm', name: 'main', claim: { kind: 'none' } })
+    for (const number of [5, 6]) {
+      addPullRequest(github, number, { closed: 8 })
+      addEnvironment(github, `pr-${number}`)
+    }
+  })
+
+  it('takes its branch, its leftovers and its environment; nothing else is judged, counted or told', async () => {
+    const done = await sweep(github, platform, only(2))
+    expect(platform.deleted.sort()).toEqual(['db-branch~2', 'pr-2'])
+    expect([...github.environments.keys()]).toEqual(['pr-1', 'pr-3', 'pr-5', 'pr-6'])
+    expect(done.outcome.results.map(({ name }) => name).sort()).toEqual(['db-branch~2', 'pr-2'])
+    expect(changedPullRequests(done.outcome.results)).toEqual([2])
+    // The environments of the others are not even read.
+    expect([asked('graphql'), asked('repos/get-all-environments')]).toEqual([2, 0])
+  })
+
+  it('takes an environment without a branch, and no other', async () => {
+    const done = await sweep(github, platform, only(5))
+    expect([platform.deleted, [...github.environments.keys()]]).toEqual([[], ['pr-1', 'pr-2', 'pr-3', 'pr-6']])
+    expect(done.outcome.results.map(({ name }) => name)).toEqual(['environment pr-5'])
+  })
+
+  it('without anything of its own changes nothing', async () => {
+    const done = await sweep(github, platform, only(7))
+    expect([done.outcome.results, platform.deleted, github.environments.size]).toEqual([[], [], 5])
+  })
+
+  it('by age alone goes over that pull request only, too', async () => {
+    const { change } = only(2)
+    await sweep(github, platform, { change: { ...change, strategy: 'hard' } })
+    expect(platform.deleted.sort()).toEqual(['db-branch~2', 'pr-2'])
+  })
+
+  it('each of those that a preview names changes what the whole sweep would', async () => {
+    const { ports } = await portsOf(github, platform, { environments: true })
+    const writes = github.writes().length
+    const preview = await previewCleanup(ports, order)
+    const numbers = changedPullRequests(preview.results)
+    expect(numbers).toEqual([1, 2, 3, 5, 6])
+    const written = github.writes().slice(writes)
+    expect([platform.deleted, written.filter((entry) => entry.operationId !== 'graphql')]).toEqual([[], []])
+    for (const number of numbers) await sweep(github, platform, only(number))
+    expect(left()).toEqual(['by-hand', 'main'])
+    expect(github.environments.size).toBe(0)
   })
 })

@@ -14,6 +14,7 @@ import {
   type SweepSetting,
   sweep,
 } from './scene.js'
+import { atWrite } from './writes.js'
 
 let github: GitHub
 
@@ -49,32 +50,12 @@ function build(): Platform {
 const standing = (platform: Platform) => [...platform.branches.keys(), ...github.environments.keys()].sort()
 const final = ['main', 'pr-6', 'pr-6', 'pr-7', 'pr-8']
 
-/** Calls `act` at the k-th write of the platform or of a sink, before or after it is done. */
-function atWrite(
-  k: number,
-  { platform, moment }: { platform: Platform; moment: 'before' | 'after' },
-  act: (operation: string | undefined) => void,
-) {
-  let writes = 0
-  const count = (operation: string | undefined) => {
-    if ((writes += 1) === k) act(operation)
-  }
-  const offs = sinkWrites.map((operation) => github.on(operation, moment, () => count(operation)))
-  platform[moment] = (call) => void (call.startsWith('delete') && count(undefined))
-  return {
-    count: () => writes,
-    off() {
-      for (const off of offs) off()
-      platform[moment] = () => undefined
-    },
-  }
-}
-
+const writing = (platform: Platform) => ({ github, platform, sinkWrites, platformWrites: /^delete / })
 const environments: SweepSetting = { environments: true }
 
 it('without a fault everything due goes, in 14 writes', async () => {
   const platform = build()
-  const writes = atWrite(0, { platform, moment: 'before' }, () => undefined)
+  const writes = atWrite(0, { ...writing(platform), moment: 'before' }, () => undefined)
   await sweep(github, platform, environments)
   writes.off()
   expect([writes.count(), standing(platform)]).toEqual([14, final])
@@ -88,7 +69,7 @@ describe.each([1, 3])('%i at a time', (concurrency) => {
   it.each(all)('write %i fails for good: the rest is done, and the next run does it all', async (k) => {
     const platform = build()
     const faults: { remove(): void; hits: number }[] = []
-    const writes = atWrite(k, { platform, moment: 'before' }, (operation) => {
+    const writes = atWrite(k, { ...writing(platform), moment: 'before' }, (operation) => {
       if (operation === undefined) throw new ProviderError('DROP DATABASE failed: no.')
       faults.push(github.fault({ operation, kind: 'status', status: 500, times: 4 * concurrency }))
     })
@@ -109,7 +90,7 @@ describe.each([1, 3])('%i at a time', (concurrency) => {
     it.each(all)('write %i, and the next run does the rest', async (k) => {
       const platform = build()
       const abort = new AbortController()
-      const writes = atWrite(k, { platform, moment }, () => abort.abort())
+      const writes = atWrite(k, { ...writing(platform), moment }, () => abort.abort())
       await sweep(github, platform, { ...setting, abort }).then(
         // The very last write may be done before anybody notices.
         () => expect([moment, k]).toEqual([moment, 14]),

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { encodeClaim, readClaim } from '../../src/domain/claim.js'
-import { type RunOptions, runWorkflow, type WorkflowRun } from '../../sim/runner/index.js'
+import { Concurrency, type RunOptions, runWorkflow, type WorkflowRun } from '../../sim/runner/index.js'
 import { type Stage, startStage } from '../../sim/stage.js'
 
 const { escapeIdentifier: name, escapeLiteral: literal } = pg
@@ -46,11 +48,14 @@ async function age(branch: string, days: number): Promise<void> {
   await stage.server.sql('postgres', `COMMENT ON DATABASE ${name(branch)} IS ${literal(text)}`)
 }
 
-function run(file: string, on: Pick<RunOptions, 'event' | 'payload'>): Promise<WorkflowRun> {
+function run(
+  workflow: RunOptions['workflow'],
+  on: Pick<RunOptions, 'event' | 'payload' | 'concurrency'>,
+): Promise<WorkflowRun> {
   const { github } = stage
   return runWorkflow({
     ...on,
-    workflow: example(file),
+    workflow,
     forge: { ...github, apiUrl: github.url, serverUrl: 'https://github.com' },
     actions: { './': root, 'org/db-branch-action@': root },
     secrets,
@@ -60,13 +65,17 @@ function run(file: string, on: Pick<RunOptions, 'event' | 'payload'>): Promise<W
 }
 
 function scheduled(file: string, cron: string): Promise<WorkflowRun> {
-  return run(file, { event: 'schedule', payload: stage.github.scheduleEvent(cron) })
+  return run(example(file), onSchedule(cron))
+}
+
+function onSchedule(cron: string) {
+  return { event: 'schedule', payload: stage.github.scheduleEvent(cron) } as const
 }
 
 function byHand(file: string, inputs: Record<string, unknown>): Promise<WorkflowRun> {
   const { repository, sender } = stage.github.scheduleEvent('') as { repository: object; sender: object }
   const payload = { inputs, ref: 'refs/heads/main', workflow: `.github/workflows/${file}`, repository, sender }
-  return run(file, { event: 'workflow_dispatch', payload })
+  return run(example(file), { event: 'workflow_dispatch', payload })
 }
 
 async function branches(): Promise<Record<string, string>> {
@@ -86,19 +95,58 @@ function expectGreen(done: WorkflowRun): void {
   }
 }
 
+const jobsOf = (done: WorkflowRun) => Object.fromEntries(done.jobs.map((job) => [job.name, job.conclusion]))
+const outputsOf = (done: WorkflowRun, job: string) =>
+  done.jobs.find(({ name: each }) => each === job)?.steps.find(({ outputs }) => outputs['status'] !== undefined)
+    ?.outputs
+
 describe('examples/refresh.yml', () => {
-  it.each(['schedule', 'workflow_dispatch'])('by %s rebuilds what is stale and prints reasons', async (event) => {
+  const environment = (number: number) => stage.github.environmentSecrets(`pr-${number}`)['DATABASE_URL']
+
+  it('by hand with dry_run prints the plan and stops after it', async () => {
     await age('pr-1', 5)
     const before = await branches()
-    const done = await (event === 'schedule' ? scheduled('refresh.yml', '43 4 * * 1-5') : byHand('refresh.yml', {}))
+    const done = await byHand('refresh.yml', { dry_run: true })
+    expectGreen(done)
+    expect(jobsOf(done)).toEqual({ plan: 'success', refresh: 'skipped' })
+    expect(done.log).toContain('would be: refreshed "pr-1" (stale): made 5 days ago, longer than stale_days (3)')
+    expect(await branches()).toEqual(before)
+  })
+
+  it.each(['schedule', 'workflow_dispatch'])('by %s rebuilds what is stale and prints reasons', async (event) => {
+    await age('pr-1', 5)
+    for (const number of [2, 3]) await age(`pr-${number}`, event === 'schedule' ? 5 : 1)
+    const before = await branches()
+    const url = environment(1)
+    // A secret that somebody overwrote, or of before a change of the admin password.
+    stage.github.environments.get('pr-1')!.secrets.get('DATABASE_URL')!.value = 'postgresql://elsewhere'
+    const done = await (event === 'schedule'
+      ? scheduled('refresh.yml', '43 4 * * 1-5')
+      : byHand('refresh.yml', { dry_run: false }))
     expectGreen(done)
     const after = await branches()
     expect(Object.keys(after)).toEqual(Object.keys(before))
-    expect(after['pr-1']).not.toBe(before['pr-1'])
-    expect(after['pr-4']).toBe(before['pr-4'])
+    const due = event === 'schedule' ? [1, 2, 3] : [1]
+    for (const number of [1, 2, 3, 4])
+      expect([number, after[`pr-${number}`] === before[`pr-${number}`]]).toEqual([number, !due.includes(number)])
+    expect(jobsOf(done)).toEqual({
+      plan: 'success',
+      ...Object.fromEntries(due.map((number) => [`refresh (${number})`, 'success'])),
+    })
+    expect(outputsOf(done, 'plan')).toMatchObject({ status: 'planned', pull_requests: JSON.stringify(due) })
+    expect(outputsOf(done, 'refresh (1)')).toMatchObject({ refreshed: '["pr-1"]', kept: '[]', pull_requests: '[1]' })
+    expect(environment(1)).toBe(url)
     expect(done.log).toContain('refreshed "pr-1" (stale): made 5 days ago, longer than stale_days (3)')
     expect(done.log).toMatch(/kept "pr-4" \(exempt\): .*"keep-database"/)
     expect(done.jobs[0]?.steps[0]?.summary).toContain('Refresh of database branches')
+  })
+
+  it('with nothing to do ends after the plan', async () => {
+    for (const number of [1, 2, 3]) await age(`pr-${number}`, 1)
+    const done = await scheduled('refresh.yml', '43 4 * * 1-5')
+    expectGreen(done)
+    expect(jobsOf(done)).toEqual({ plan: 'success', refresh: 'skipped' })
+    expect(outputsOf(done, 'plan')).toMatchObject({ pull_requests: '[]' })
   })
 })
 
@@ -114,7 +162,32 @@ describe('examples/cleanup.yml', () => {
     const before = [await branches(), [...stage.github.environments.keys()]]
     const done = await byHand('cleanup.yml', { dry_run: value })
     expectGreen(done)
+    expect(jobsOf(done)).toEqual({ plan: 'success', cleanup: 'skipped' })
     expect(done.log).toContain('would be: deleted "pr-2" (closed): pull request #2 was closed 8 days ago')
+    expect([await branches(), [...stage.github.environments.keys()]]).toEqual(before)
+  })
+
+  it('whose plan is refused ends red, with the plan printed and nothing deleted', async () => {
+    const before = [await branches(), [...stage.github.environments.keys()]]
+    const strict = readFileSync(example('cleanup.yml'), 'utf8').replace('max_deletions: 20', 'max_deletions: 1')
+    for (const number of [11, 12]) {
+      stage.github.openPullRequest({ number })
+      Object.assign(stage.github.pullRequests.get(number)!, { state: 'closed', closedAt: ago(8) })
+    }
+    const at = ago(9)
+    const value = 'made for the pull request of pr-11'
+    const { variables } = stage.github.ensureEnvironment('pr-11')
+    variables.set('DB_BRANCH_ACTION', { name: 'DB_BRANCH_ACTION', value, createdAt: at, updatedAt: at })
+    const done = await run({ text: strict, path: '.github/workflows/cleanup.yml' }, onSchedule('17 3 * * *'))
+    stage.github.environments.delete('pr-11')
+    expect(done.conclusion).toBe('failure')
+    expect(jobsOf(done)).toEqual({ plan: 'failure', cleanup: 'skipped' })
+    expect(outputsOf(done, 'plan')).toMatchObject({ pull_requests: '[]' })
+    expect(done.log).toContain(
+      '1 branch and 1 environment without a branch would be deleted, more than max_deletions (1)',
+    )
+    expect(done.log).toMatch(/would be: kept "pr-2" \(closed\): .*; kept because the plan was refused/)
+    expect(done.jobs[0]?.steps[0]?.summary).toContain('Nothing was changed')
     expect([await branches(), [...stage.github.environments.keys()]]).toEqual(before)
   })
 
@@ -135,8 +208,92 @@ describe('examples/cleanup.yml', () => {
     expect(done.log).toContain('kept "pr-1" (open): pull request #1 is open')
     if (due === 2) expect(done.log).toContain('kept "pr-3" (within ttl): pull request #3 was closed 2 days ago')
     expect(done.log).toMatch(/kept "pr-4" \(exempt\)/)
-    expect(done.jobs[0]?.steps[0]?.outputs).toMatchObject({ deleted: `["pr-${due}"]`, failed: '[]', status: 'cleaned' })
+    expect(jobsOf(done)).toEqual({ plan: 'success', [`cleanup (${due})`]: 'success' })
+    expect(outputsOf(done, `cleanup (${due})`)).toMatchObject({
+      deleted: `["pr-${due}"]`,
+      kept: '[]',
+      failed: '[]',
+      status: 'cleaned',
+      pull_requests: `[${due}]`,
+    })
   })
+})
+
+describe('in the group of a pull request', () => {
+  const patience = 20_000
+
+  async function until(holds: () => boolean): Promise<void> {
+    const end = Date.now() + patience
+    while (!holds()) {
+      if (Date.now() > end) throw new Error('It never came to that.')
+      await delay(20)
+    }
+  }
+
+  /** A run of pull-request.yml: working, or waiting for the one that works. */
+  function enter(concurrency: Concurrency, number: number) {
+    const cancelled: string[] = []
+    const entrant = {
+      owner: {},
+      cancelInProgress: false,
+      queue: 'single',
+      cancel: (why: string) => cancelled.push(why),
+    } as const
+    return { cancelled, admission: concurrency.enter({ ...entrant, group: `db-branch-${number}` }) }
+  }
+
+  const release = async ({ admission }: ReturnType<typeof enter>) => {
+    const admitted = await admission
+    if (!admitted.admitted) throw new Error(admitted.reason)
+    admitted.release()
+  }
+
+  it.each([
+    ['refresh.yml', '43 4 * * 1-5', 1],
+    ['cleanup.yml', '17 3 * * *', 4],
+  ])('%s waits for a run at work, and throws out none that waits', async (file, cron, number) => {
+    const pull = stage.github.pullRequests.get(number)!
+    if (file === 'cleanup.yml') Object.assign(pull, { state: 'closed', closedAt: ago(8), labels: [] })
+    await age(`pr-${number}`, 20)
+    const before = await branches()
+    const concurrency = new Concurrency()
+    const working = enter(concurrency, number)
+    const waiting = enter(concurrency, number)
+    const sweeping = run(example(file), { ...onSchedule(cron), concurrency })
+    await until(() => concurrency.pending(`db-branch-${number}`) === 2)
+    expect(waiting.cancelled).toEqual([])
+    expect(await branches()).toEqual(before)
+    await release(working)
+    await release(waiting)
+    expectGreen(await sweeping)
+    expect((await branches())[`pr-${number}`]).not.toBe(before[`pr-${number}`])
+  })
+
+  it('what the run at work changed counts: the branch of a pull request that was reopened stays', async () => {
+    await age('pr-1', 20)
+    Object.assign(stage.github.pullRequests.get(1)!, { state: 'closed', closedAt: ago(8) })
+    const concurrency = new Concurrency()
+    const working = enter(concurrency, 1)
+    const sweeping = run(example('cleanup.yml'), { ...onSchedule('17 3 * * *'), concurrency })
+    await until(() => concurrency.pending('db-branch-1') === 1)
+    stage.github.reopenPullRequest(1)
+    await release(working)
+    const done = await sweeping
+    expectGreen(done)
+    expect(done.log).toContain('kept "pr-1" (open): pull request #1 is open')
+    expect(Object.keys(await branches())).toContain('pr-1')
+  })
+})
+
+it('the one-job form in docs/sweeps.md deletes by age', async () => {
+  const page = readFileSync(join(root, 'docs/sweeps.md'), 'utf8')
+  const text = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? ''
+  const [old, ...young] = Object.keys(await branches())
+  await age(old!, 40)
+  const done = await run({ text, path: '.github/workflows/cleanup.yml' }, onSchedule('17 3 * * *'))
+  expectGreen(done)
+  expect(Object.keys(await branches())).toEqual(young)
+  expect(done.log).toContain(`deleted "${old}" (expired): made 40 days ago, longer than ttl_days (30)`)
 })
 
 it('GitHub had nothing to object to', () => {

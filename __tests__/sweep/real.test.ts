@@ -131,6 +131,7 @@ describe('cleanup', () => {
     expect(await everything()).toEqual(before)
     expect(world.github.writes()).toHaveLength(writes)
     expect(result.outputs).toMatchObject({ status: 'planned', deleted: '[]', refreshed: '[]', failed: '[]' })
+    expect(result.outputs['pull_requests']).toBe('[1,2,3,4,5,24]')
     for (const branch of due) expect(result.log).toMatch(new RegExp(`would be: deleted "${branch}" \\(\\w+\\): \\S`))
     for (const branch of ['pr-6', 'pr-10', 'pr-13', 'pr-19', 'pr-21', 'pr-22', 'pr-23', 'prod-25', 'load-test'])
       expect(result.log).toMatch(new RegExp(`would be: kept "${branch}" \\([\\w ]+\\): \\S`))
@@ -153,18 +154,24 @@ describe('cleanup', () => {
       'would be: deleted "environment pr-40" (closed): pull request #40 is closed and has no branch',
     )
     expect(github.environments.has('pr-40')).toBe(true)
+    expect(result.outputs['pull_requests']).toBe('[1,2,3,4,5,24,40]')
+    // It counts, too.
+    const refused = await run('cleanup', { dry_run: 'true', ...inputs, max_deletions: '6' })
+    expect(refused.errors).toEqual([
+      'The cleanup refused its plan: 6 branches and 1 environment without a branch would be deleted, more than max_deletions (6). Nothing was changed.',
+    ])
     github.environments.delete('pr-40')
   })
 
-  it('refuses more than max_deletions with exit code 1, and nothing goes', async () => {
+  it.each(['false', 'true'])('refuses more than max_deletions with exit code 1, dry run %s', async (dryRun) => {
     const before = await everything()
-    const result = await run('cleanup', { max_deletions: '5' })
+    const result = await run('cleanup', { max_deletions: '5', dry_run: dryRun })
     expect(result.code).toBe(1)
     expect(result.errors).toEqual([
       'The cleanup refused its plan: 6 branches would be deleted, more than max_deletions (5). Nothing was changed.',
     ])
     expect(await everything()).toEqual(before)
-    expect(result.outputs).toMatchObject({ deleted: '[]', failed: '[]' })
+    expect(result.outputs).toMatchObject({ deleted: '[]', failed: '[]', pull_requests: '[]' })
     expect(result.summary).toContain('❌ **Nothing was changed:** 6 branches would be deleted')
     expect(result.log).toContain('pull request #1 was closed 8 days ago; kept because the plan was refused')
   })
@@ -203,6 +210,7 @@ describe('cleanup', () => {
     expect(standing.filter((each) => each.includes('~'))).toEqual([])
     expect(result.outputs['status']).toBe('cleaned')
     expect(namesIn(result, 'deleted')).toEqual(gone)
+    expect(result.outputs['pull_requests']).toBe('[1,2,3,4,5]')
     expect(namesIn(result, 'failed')).toEqual([])
     expect(namesIn(result, 'refreshed')).toEqual([])
     expect(namesIn(result, 'kept')).toEqual(
@@ -326,7 +334,7 @@ describe('refresh', () => {
     const result = await run('refresh', { dry_run: 'true' })
     expect([result.errors, result.code]).toEqual([[], 0])
     expect(await everything()).toEqual(before)
-    expect(result.outputs).toMatchObject({ status: 'planned', refreshed: '[]' })
+    expect(result.outputs).toMatchObject({ status: 'planned', refreshed: '[]', pull_requests: '[101,102]' })
     expect(result.log).toContain('would be: refreshed "pr-101" (stale): made 4 days ago, longer than stale_days (3)')
   })
 
@@ -366,6 +374,7 @@ describe('refresh', () => {
     const result = await run('refresh')
     expect([result.errors, result.code]).toEqual([[], 0])
     expect(namesIn(result, 'refreshed')).toEqual(['pr-101', 'pr-102', 'pr-104'])
+    expect(result.outputs['pull_requests']).toBe('[101,102,104]')
     expect(result.log).toMatch(/refreshed "pr-104" \(parent changed\): the schema of "main" has changed/)
     expect(await ask(104, 'SELECT nickname FROM customers')).toEqual([])
     expect(await rows(103)).toBe(1)

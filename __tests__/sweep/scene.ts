@@ -1,11 +1,13 @@
 import type { GitHub, PullRequest } from '../../sim/github/index.js'
 import type { Branch } from '../../src/domain/branch.js'
 import type { Claim } from '../../src/domain/claim.js'
+import { type Known, known } from '../../src/domain/known.js'
 import type { SweepOutcome } from '../../src/domain/sweep-outcome.js'
-import { CancelledError } from '../../src/errors.js'
+import { CancelledError, ConflictError } from '../../src/errors.js'
 import { cleanup, type CleanupOrder } from '../../src/lifecycle/cleanup.js'
+import { refresh, type RefreshOrder } from '../../src/lifecycle/refresh.js'
 import type { SweepPorts } from '../../src/lifecycle/sweep.js'
-import type { Job, Provider } from '../../src/ports.js'
+import type { BranchSpec, Connection, Job, Made, Provider } from '../../src/ports.js'
 import { Secret } from '../../src/secret.js'
 import { claimOf } from '../fixtures/claim.js'
 import { testClock } from '../fixtures/clock.js'
@@ -19,6 +21,12 @@ export interface Platform {
   readonly branches: Map<string, Branch>
   readonly calls: string[]
   readonly deleted: string[]
+  /** The ids of the rebuilt branches as they were before. */
+  readonly replaced: string[]
+  /** Of every parent. */
+  schema: string
+  /** By branch id; a branch that is missing here has none. */
+  readonly sessions: Map<string, Known<number>>
   complete: boolean
   /** Asked before and after every call; what it throws is thrown. */
   before: (call: string) => void
@@ -30,6 +38,9 @@ export function emptyPlatform(): Platform {
     branches: new Map(),
     calls: [],
     deleted: [],
+    replaced: [],
+    schema: 'one',
+    sessions: new Map(),
     complete: true,
     before: () => undefined,
     after: () => undefined,
@@ -64,16 +75,36 @@ function providerOn(platform: Platform, signal: AbortSignal): Provider {
     platform.after(name)
     return result
   }
-  const never = () => Promise.reject(new Error('A cleanup does not do that.'))
+  const never = () => Promise.reject(new Error('A sweep does not do that.'))
+  const all = () => [...platform.branches.values()]
   return {
-    capabilities: { engine: 'other', claims: 'branch', schemaOnly: 'none', reset: 'none', urlReadableLater: false },
-    list: () => call('list', () => ({ items: [...platform.branches.values()], complete: platform.complete })),
+    capabilities: {
+      engine: 'other',
+      claims: 'branch',
+      schemaOnly: 'none',
+      copy: false,
+      pointInTime: false,
+      expiry: false,
+      pooledUrl: false,
+      sessions: false,
+      reset: 'none',
+      urlReadableLater: false,
+    },
+    list: () => call('list', () => ({ items: all(), complete: platform.complete })),
     find: (name) => call(`find ${name}`, () => platform.branches.get(name)),
     create: never,
-    connection: never,
+    reset: (branch, spec) => rebuild(platform, { call, signal }, { branch, spec }),
+    connection: ({ name }) => call(`connection ${name}`, () => connectionTo(name)),
+    sessions: () =>
+      call('sessions', () => new Map(all().map(({ id }) => [id, platform.sessions.get(id) ?? known(0)] as const))),
+    schemaFingerprint: (parent) => call(`fingerprint ${parent}`, () => platform.schema),
+    leftovers: (name) =>
+      call(`leftovers ${name}`, () =>
+        all().filter(({ leftover, claim }) => leftover && claim.kind === 'claim' && claim.claim.branch === name),
+      ),
     delete: (branch) =>
       call(`delete ${branch.name}`, () => {
-        const found = [...platform.branches.values()].find(({ id }) => id === branch.id)
+        const found = all().find(({ id }) => id === branch.id)
         if (!found) return 'absent'
         platform.branches.delete(found.name)
         platform.deleted.push(found.name)
@@ -81,6 +112,51 @@ function providerOn(platform: Platform, signal: AbortSignal): Provider {
       }),
     close: async () => undefined,
   }
+}
+
+/** The URL of a branch is the same before and after it is rebuilt. */
+export function urlOf(branch: string): string {
+  return `postgresql://${branch}:password@db/${branch}`
+}
+
+function connectionTo(branch: string): Connection {
+  const password = new Secret('password')
+  return { url: new Secret(urlOf(branch)), host: 'db', port: 5432, database: branch, username: branch, password }
+}
+
+type Call = <T>(name: string, work: () => T) => Promise<T>
+
+/** As the adapters do: built aside, put in the place of the old one in one go, which is dropped then. */
+async function rebuild(
+  { branches, replaced, schema }: Platform,
+  { call, signal }: { call: Call; signal: AbortSignal },
+  { branch, spec }: { branch: Branch; spec: BranchSpec },
+): Promise<Made> {
+  const { build } = spec.claim
+  const aside = `db-branch~${build}`
+  const remains = `db-branch~${branch.id}`
+  const made: Branch = {
+    id: build,
+    name: spec.name,
+    claim: { kind: 'claim', claim: { ...spec.claim, parentSchema: schema } },
+  }
+  try {
+    await call(`build ${aside}`, () => branches.set(aside, { ...made, name: aside, leftover: true }))
+    await call(`swap ${spec.name}`, () => {
+      if (branches.get(spec.name)?.id !== branch.id) throw new ConflictError('The name was taken.')
+      branches.delete(aside)
+      branches.set(remains, { ...branch, name: remains, leftover: true })
+      branches.set(spec.name, made)
+      replaced.push(branch.id)
+    })
+  } catch (error) {
+    if (!signal.aborted) branches.delete(aside)
+    throw error
+  }
+  await call(`drop ${remains}`, () => branches.delete(remains)).catch((error: unknown) => {
+    if (error instanceof CancelledError) throw error
+  })
+  return { branch: made, notes: [] }
 }
 
 export interface PullRequestChange {
@@ -107,6 +183,17 @@ export const order: CleanupOrder = {
   exemptLabels: ['keep-database'],
   maxDeletions: 100,
   concurrency: 4,
+  onlyPullRequest: undefined,
+}
+
+export const refreshOrder: Omit<RefreshOrder, 'random'> = {
+  repository: 42,
+  parent: 'main',
+  staleDays: 3,
+  refreshBusy: false,
+  exemptLabels: ['keep-database'],
+  onlyPullRequest: undefined,
+  run: '77.1',
 }
 
 export interface Sweep {
@@ -126,6 +213,18 @@ export async function sweep(github: GitHub, platform: Platform, setting: SweepSe
   const { ports, told } = await portsOf(github, platform, setting)
   return { outcome: await cleanup(ports, { ...order, ...setting.change }), told }
 }
+
+/** The same for a refresh. */
+export async function sweepRefresh(
+  github: GitHub,
+  platform: Platform,
+  { change, ...setting }: Omit<SweepSetting, 'change'> & { change?: Partial<RefreshOrder> } = {},
+): Promise<Sweep> {
+  const { ports, told } = await portsOf(github, platform, setting)
+  return { outcome: await refresh(ports, { ...refreshOrder, random: () => `made${(builds += 1)}`, ...change }), told }
+}
+
+let builds = 0
 
 export async function portsOf(
   github: GitHub,
@@ -187,11 +286,11 @@ const writer = {
 } as const
 
 /** An environment with the URL in it, as the action makes it; without `ours` it lacks the variable. */
-export function addEnvironment(github: GitHub, name: string, ours = true): void {
+export function addEnvironment(github: GitHub, name: string, ours = true, url = 'postgresql://somewhere'): void {
   const environment = github.ensureEnvironment(name)
   const at = ago(30)
   const store = (key: string, value: string) => ({ name: key, value, createdAt: at, updatedAt: at })
-  environment.secrets.set('DATABASE_URL', store('DATABASE_URL', 'postgresql://somewhere'))
+  environment.secrets.set('DATABASE_URL', store('DATABASE_URL', url))
   if (ours)
     environment.variables.set('DB_BRANCH_ACTION', store('DB_BRANCH_ACTION', `made for the pull request of ${name}`))
 }

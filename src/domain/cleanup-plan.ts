@@ -1,9 +1,12 @@
 import type { Branch } from './branch.js'
 import type { Known } from './known.js'
+import { numberByName } from './names.js'
 import type { PullRequestFacts } from './pull-request.js'
 import {
+  type Admission,
   admitToSweep,
   ageOf,
+  type ByName,
   days,
   keep,
   showAge,
@@ -13,23 +16,36 @@ import {
   type VerdictKind,
 } from './verdict.js'
 
-export interface CleanupPolicy {
-  readonly repository: number
-  readonly parent: string
+export interface CleanupPolicy extends Admission {
   /** `activity`: a pull request must be known closed. `hard`: the age of the branch alone counts. */
   readonly strategy: 'activity' | 'hard'
   readonly ttlDays: number
   /** An open pull request without activity for so long loses its branch; undefined: never. */
   readonly idleDays: number | undefined
   readonly exemptLabels: readonly string[]
+  /** Of branches and of environments without one, together. */
   readonly maxDeletions: number
-  readonly now: Date
 }
 
-export interface CleanupObservation {
+export interface SweepObservation {
   readonly branches: { readonly items: readonly Branch[]; readonly complete: boolean }
   /** A number that is missing here was not read: unknown. */
   readonly pullRequests: ReadonlyMap<number, PullRequestReading>
+}
+
+/** An environment that this action made, whose pull request is long closed and has no branch any more. */
+export interface OrphanEnvironment {
+  readonly name: string
+  readonly pullRequest: number
+}
+
+export interface CleanupObservation extends SweepObservation {
+  readonly orphans: readonly OrphanEnvironment[]
+}
+
+export interface CleanupPlan extends SweepPlan {
+  /** To be removed, unless the plan is refused. */
+  readonly orphans: readonly OrphanEnvironment[]
 }
 
 /** `missing`: the forge knows no pull request of that number, or does not show it to us; nobody can tell which. */
@@ -41,23 +57,33 @@ export type PullRequestReading =
  * `activity`, whose pull request is known to be closed; every doubt keeps. One reason refuses the whole plan: a listing
  * that is not complete, or more deletions than `maxDeletions`.
  */
-export function decideCleanup({ branches, pullRequests }: CleanupObservation, policy: CleanupPolicy): SweepPlan {
+export function decideCleanup(seen: CleanupObservation, policy: CleanupPolicy): CleanupPlan {
+  const { branches, pullRequests, orphans } = seen
   const verdicts = branches.items.map((branch) => judge(branch, pullRequests, policy))
+  const plan = { verdicts, orphans }
+  if (!branches.complete) return { ...plan, refused: 'the listing of branches is not complete' }
   const doomed = verdicts.filter((verdict) => verdict.action === 'delete').length
-  if (!branches.complete && doomed > 0) return { verdicts, refused: 'the listing of branches is not complete' }
-  if (doomed > policy.maxDeletions) {
-    return {
-      verdicts,
-      refused: `${doomed} branches would be deleted, more than max_deletions (${policy.maxDeletions})`,
-    }
-  }
-  return { verdicts }
+  if (doomed + orphans.length <= policy.maxDeletions) return plan
+  const environments = orphans.length === 0 ? '' : ` and ${counted(orphans.length, 'environment')} without a branch`
+  const what = `${counted(doomed, 'branch')}${environments}`
+  return { ...plan, refused: `${what} would be deleted, more than max_deletions (${policy.maxDeletions})` }
+}
+
+function counted(count: number, noun: 'branch' | 'environment'): string {
+  return `${count} ${noun}${count === 1 ? '' : noun === 'branch' ? 'es' : 's'}`
+}
+
+/** The pull request that a branch says it belongs to, by its claim or by a name that is trusted. */
+export function pullRequestOf({ name, claim }: Branch, byName: ByName | undefined): number | undefined {
+  if (claim.kind === 'claim') return claim.claim.pullRequest ?? undefined
+  if (claim.kind !== 'name' || !byName) return undefined
+  return numberByName(claim.branch ?? name, byName.template, byName.repository)
 }
 
 /** The pull requests whose state decides something, in ascending order. Under `hard` there are none. */
 export function pullRequestsToRead(
   items: readonly Branch[],
-  policy: Pick<CleanupPolicy, 'strategy' | 'repository' | 'parent' | 'now'>,
+  policy: Admission & Pick<CleanupPolicy, 'strategy'>,
 ): number[] {
   if (policy.strategy === 'hard') return []
   const numbers = items.flatMap((branch) => {
@@ -69,7 +95,7 @@ export function pullRequestsToRead(
   return [...new Set(numbers)].sort((a, b) => a - b)
 }
 
-function judge(branch: Branch, pullRequests: CleanupObservation['pullRequests'], policy: CleanupPolicy): Verdict {
+function judge(branch: Branch, pullRequests: SweepObservation['pullRequests'], policy: CleanupPolicy): Verdict {
   const admitted = admitToSweep(branch, policy)
   if (!('claim' in admitted)) return admitted
   const { claim, age } = admitted
@@ -78,6 +104,10 @@ function judge(branch: Branch, pullRequests: CleanupObservation['pullRequests'],
     if (branch.alive) return keep(branch, 'in use', 'it is being built')
     if (age < tooYoung) return keep(branch, 'too young', `half-built, ${made}`)
     return remove(branch, 'leftover', `half-built for "${claim.branch}" by a run that died, ${made}`)
+  }
+  if (branch.unfinished) {
+    if (age < tooYoung) return keep(branch, 'too young', `half-built, ${made}`)
+    return remove(branch, 'leftover', `half-built by a run that died, ${made}`)
   }
   if (policy.strategy === 'hard') {
     if (age < days(policy.ttlDays)) return keep(branch, 'within ttl', made)

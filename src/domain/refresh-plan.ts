@@ -1,19 +1,28 @@
 import type { Branch } from './branch.js'
-import type { CleanupObservation } from './cleanup-plan.js'
+import type { SweepObservation } from './cleanup-plan.js'
 import type { Known } from './known.js'
-import { admitToSweep, ageOf, days, keep, showAge, type SweepPlan, tooYoung, type Verdict } from './verdict.js'
+import {
+  type Admission,
+  admitToSweep,
+  ageOf,
+  days,
+  keep,
+  showAge,
+  type SweepPlan,
+  tooYoung,
+  type Verdict,
+} from './verdict.js'
 
-export interface RefreshPolicy {
-  readonly repository: number
-  readonly parent: string
+export interface RefreshPolicy extends Admission {
   readonly staleDays: number
   readonly exemptLabels: readonly string[]
   /** Rebuild even what is in use. */
   readonly refreshBusy: boolean
-  readonly now: Date
 }
 
-export interface RefreshObservation extends CleanupObservation {
+export interface RefreshObservation extends SweepObservation {
+  /** Whether the platform can rebuild a branch in place. */
+  readonly canRebuild: boolean
   /** By branch id: how many sessions are on it. A branch that is missing here was not looked at. */
   readonly sessions: ReadonlyMap<string, Known<number>>
   /** By parent name: the fingerprint of its schema now. */
@@ -24,6 +33,8 @@ export interface RefreshObservation extends CleanupObservation {
 export function decideRefresh(seen: RefreshObservation, policy: RefreshPolicy): SweepPlan {
   const verdicts = seen.branches.items.map((branch) => judge(branch, seen, policy))
   if (!seen.branches.complete) return { verdicts, refused: 'the listing of branches is not complete' }
+  if (!seen.canRebuild && verdicts.some((verdict) => verdict.action === 'refresh'))
+    return { verdicts, refused: 'this platform cannot rebuild a branch in place' }
   return { verdicts }
 }
 
@@ -31,7 +42,7 @@ function judge(branch: Branch, seen: RefreshObservation, policy: RefreshPolicy):
   const admitted = admitToSweep(branch, policy)
   if (!('claim' in admitted)) return admitted
   const { claim, age } = admitted
-  if (branch.leftover) return keep(branch, 'leftover', 'half-built; mode "cleanup" removes it')
+  if (branch.leftover || branch.unfinished) return keep(branch, 'leftover', 'half-built; mode "cleanup" removes it')
   if (claim.pullRequest === null) return keep(branch, 'by hand', 'made by hand, for no pull request')
   const it = `pull request #${claim.pullRequest}`
   const reading = seen.pullRequests.get(claim.pullRequest) ?? { known: false as const, why: 'it was not read' }
@@ -40,6 +51,8 @@ function judge(branch: Branch, seen: RefreshObservation, policy: RefreshPolicy):
   if (state !== 'open') return keep(branch, 'closed', `${it} is closed; mode "cleanup" takes the branch away`)
   const exempt = labels.find((label) => policy.exemptLabels.some((word) => word.toLowerCase() === label.toLowerCase()))
   if (exempt !== undefined) return keep(branch, 'exempt', `${it} has the label "${exempt}"`)
+  if (claim.parent === undefined || claim.dataPolicy === undefined)
+    return keep(branch, 'unknown', 'the platform does not tell what it was made from, nor the claim')
   const cause = causeOf({ age, parent: claim.parent, schema: claim.parentSchema }, seen, policy)
   if (!cause) return keep(branch, 'fresh', `made ${showAge(age)} ago from "${claim.parent}", whose schema is the same`)
   const busy = policy.refreshBusy ? undefined : busyReason(branch, { updatedAt, it }, { seen, now: policy.now })

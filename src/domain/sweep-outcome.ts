@@ -7,7 +7,9 @@ export interface SweepResult {
   readonly kind: Verdict['kind']
   readonly status: 'deleted' | 'refreshed' | 'kept' | 'failed'
   readonly reason: string
-  /** What stayed behind although the branch is gone; it fails the run. */
+  /** Undefined when it was made by hand, or is not ours. */
+  readonly pullRequest?: number | undefined
+  /** What went wrong although the branch was deleted or rebuilt; it fails the run. */
   readonly fault?: string
   /** It is an environment without a branch, not a branch. */
   readonly environment?: true
@@ -26,4 +28,12 @@ export interface SweepOutcome {
 
 export function namesWith(results: readonly SweepResult[], status: SweepResult['status']): string[] {
   return results.filter((result) => result.status === status).map((result) => result.name)
+}
+
+/** The pull requests whose branch or environment was changed, or would be by a dry run's plan; in ascending order. */
+export function changedPullRequests(results: readonly SweepResult[]): number[] {
+  const numbers = results
+    .filter(({ status, fault }) => status === 'deleted' || status === 'refreshed' || fault !== undefined)
+    .flatMap(({ pullRequest }) => pullRequest ?? [])
+  return [...new Set(numbers)].sort((a, b) => a - b)
 }

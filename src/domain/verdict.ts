@@ -1,6 +1,6 @@
 import type { Branch } from './branch.js'
-import { isProtectedName } from './branch.js'
-import type { Claim } from './claim.js'
+import { holdsNumber, isProtectedName, numberByName } from './names.js'
+import type { Claim, NameReading } from './claim.js'
 import { claimDisagreement } from './claim.js'
 
 /** Why a branch goes, is rebuilt or stays: a word to group by. Each verdict also has a line for people. */
@@ -22,6 +22,7 @@ export type VerdictKind =
   | 'unknown'
   | 'odd date'
   | 'protected'
+  | 'unclaimed'
   | 'not ours'
 
 export interface Verdict {
@@ -68,15 +69,32 @@ export function showAge(age: number): string {
   return `${whole} ${unit}${whole === 1 ? '' : 's'}`
 }
 
+/** Whose a branch is: by its claim, or by its name where names are trusted. */
+export type Owner = Pick<Claim, 'pullRequest' | 'branch'> &
+  Partial<Pick<Claim, 'parent' | 'dataPolicy' | 'parentSchema'>>
+
+/** How names tell whose a branch is, on a platform without claims. Given only with `trust_names`. */
+export interface ByName {
+  /** Input `branch_name`, with `{number}`. */
+  readonly template: string
+  /** The repository's name without its owner. */
+  readonly repository: string
+}
+
+export interface Admission {
+  readonly repository: number
+  readonly parent: string
+  readonly now: Date
+  readonly byName?: ByName | undefined
+}
+
 /**
  * The questions that come before any other: is it ours, and may it be touched at all? Gives the claim and the age of a
  * branch that passes, or the verdict that keeps it. `release-2024` is nobody's pull request: the name must hold the
  * number of the claim as a whole number.
  */
-export function admitToSweep(
-  branch: Branch,
-  sweep: { repository: number; parent: string; now: Date },
-): { claim: Claim; age: number } | Verdict {
+export function admitToSweep(branch: Branch, sweep: Admission): { claim: Owner; age: number } | Verdict {
+  if (branch.claim.kind === 'name') return admitByName(branch, branch.claim, sweep)
   if (branch.claim.kind !== 'claim') {
     return keep(
       branch,
@@ -92,18 +110,49 @@ export function admitToSweep(
   }
   const disagreement = claimDisagreement(branch.claim, expected)
   if (disagreement) return keep(branch, 'not ours', disagreement)
-  if (claim.pullRequest !== null && !new RegExp(`(^|\\D)${claim.pullRequest}(\\D|$)`).test(claim.branch)) {
+  if (claim.pullRequest !== null && !holdsNumber(claim.branch, claim.pullRequest)) {
     return keep(
       branch,
       'not ours',
       `its name does not hold the number of pull request #${claim.pullRequest}, which claims it`,
     )
   }
-  if (branch.protection) return keep(branch, 'protected', branch.protection)
-  if (branch.name === sweep.parent) return keep(branch, 'protected', 'it is the parent branch')
-  if (isProtectedName(branch.name)) return keep(branch, 'protected', 'its name is protected')
+  const protection = protectionOf(branch, sweep)
+  if (protection) return keep(branch, 'protected', protection)
   const age = ageOf(claim.createdAt, sweep.now)
   if (age === undefined)
     return keep(branch, 'odd date', `its claim says it was made at ${JSON.stringify(claim.createdAt)}`)
   return { claim, age }
+}
+
+function admitByName(branch: Branch, reading: NameReading, sweep: Admission): { claim: Owner; age: number } | Verdict {
+  const protection = protectionOf(branch, sweep)
+  if (protection) return keep(branch, 'protected', protection)
+  if (!sweep.byName) {
+    return keep(branch, 'unclaimed', 'this platform keeps no claims; "trust_names" would let the name tell whose it is')
+  }
+  const { template, repository } = sweep.byName
+  const name = (branch.leftover && reading.branch) || branch.name
+  const pullRequest = numberByName(name, template, repository)
+  if (pullRequest === undefined) return keep(branch, 'not ours', `its name is not one of "${template}"`)
+  const age = ageOf(branch.createdAt, sweep.now)
+  if (age === undefined) {
+    return keep(branch, 'odd date', `the platform says it was made at ${JSON.stringify(branch.createdAt ?? '')}`)
+  }
+  const { parent, dataPolicy } = reading
+  return {
+    claim: {
+      pullRequest,
+      branch: name,
+      ...(parent !== undefined && { parent }),
+      ...(dataPolicy && { dataPolicy }),
+    },
+    age,
+  }
+}
+
+function protectionOf(branch: Branch, { parent }: Admission): string | undefined {
+  if (branch.protection) return branch.protection
+  if (branch.name === parent) return 'it is the parent branch'
+  return isProtectedName(branch.name) ? 'its name is protected' : undefined
 }

@@ -1,38 +1,53 @@
-import {
-  type CleanupObservation,
-  type CleanupPolicy,
-  decideCleanup,
-  pullRequestsToRead,
-} from '../domain/cleanup-plan.js'
+import { type CleanupPlan, type CleanupPolicy, decideCleanup, pullRequestsToRead } from '../domain/cleanup-plan.js'
 import type { SweepOutcome, SweepResult } from '../domain/sweep-outcome.js'
-import type { SweepPlan, Verdict } from '../domain/verdict.js'
+import { admitToSweep, type Verdict } from '../domain/verdict.js'
 import { CancelledError, messageOf } from '../errors.js'
-import type { ClaimedEnvironment, Sink } from '../ports.js'
-import { inParallel } from './in-parallel.js'
-import { findOrphanEnvironments, removeOrphanEnvironments } from './orphans.js'
+import type { Sink } from '../ports.js'
+import { inParallel } from '../in-parallel.js'
+import { findOrphanEnvironments, orphanResult, removeOrphanEnvironments } from './orphans.js'
 import { readDoomed, removeBranch } from './remove-branch.js'
 import { Steps } from './steps.js'
-import { keptResults, readPullRequests, recheckBatch, type SweepPorts } from './sweep.js'
+import {
+  baseOf,
+  keptResults,
+  listBranches,
+  previewOf,
+  readPullRequests,
+  recheckBatch,
+  type SweepPorts,
+  type SweepScope,
+} from './sweep.js'
 
-export interface CleanupOrder extends Omit<CleanupPolicy, 'now'> {
+export interface CleanupOrder extends Omit<CleanupPolicy, 'now'>, SweepScope {
   /** How many branches are worked on at a time. */
   readonly concurrency: number
 }
 
-/** One complete listing, then the pull requests; changes nothing. Throws when the listing fails. */
-export async function planCleanup(ports: SweepPorts, order: CleanupOrder): Promise<SweepPlan> {
+/**
+ * One complete listing, then the pull requests, then the environments whose branch is gone; changes nothing. Throws when
+ * the listing fails. Strategy `hard` reads no pull requests and so finds no environments.
+ */
+async function planCleanup(ports: SweepPorts, order: CleanupOrder): Promise<CleanupPlan> {
   const now = ports.clock.now()
-  const branches = await ports.provider.list()
+  const branches = await listBranches(ports, order)
   const numbers = pullRequestsToRead(branches.items, { ...order, now })
   const pullRequests = await readPullRequests(ports.forge, numbers)
-  return decideCleanup({ branches, pullRequests }, { ...order, now })
+  const orphans = order.strategy === 'hard' ? [] : await findOrphanEnvironments(ports, order, branches.items)
+  return decideCleanup({ branches, pullRequests, orphans }, { ...order, now })
+}
+
+/** What `cleanup` would do. */
+export async function previewCleanup(ports: SweepPorts, order: CleanupOrder): Promise<SweepOutcome> {
+  const plan = await planCleanup(ports, order)
+  return previewOf(ports, 'cleanup', { plan, scope: order, others: plan.orphans.map(orphanResult) })
 }
 
 /** Takes away what has outlived its pull request. A failure with one branch does not stop the others. */
 export async function cleanup(ports: SweepPorts, order: CleanupOrder): Promise<SweepOutcome> {
   const steps = new Steps(ports.job, ports.clock)
   const plan = await steps.run('List branches and read pull requests', () => planCleanup(ports, order))
-  const doomed = plan.refused === undefined ? plan.verdicts.filter((verdict) => verdict.action === 'delete') : []
+  const refused = plan.refused !== undefined
+  const doomed = refused ? [] : plan.verdicts.filter((verdict) => verdict.action === 'delete')
   const removed: SweepResult[] = []
   for (let from = 0; from < doomed.length; from += recheckBatch) {
     const batch = doomed.slice(from, from + recheckBatch)
@@ -40,24 +55,10 @@ export async function cleanup(ports: SweepPorts, order: CleanupOrder): Promise<S
     removed.push(...(await steps.run(title, () => removeBatch(ports, order, batch))))
   }
   const items = plan.verdicts.map((verdict) => verdict.branch)
-  const orphans = await planOrphans(ports, order, plan)
+  const orphans = refused ? [] : plan.orphans
   removed.push(...(await removeOrphanEnvironments(ports, order, { orphans, items })))
-  const results = [...removed, ...keptResults(plan)]
+  const results = [...removed, ...keptResults(plan, order)]
   return { mode: 'cleanup', plan, dryRun: false, results, steps: steps.done, budget: ports.forge.budget() }
-}
-
-/** Environments whose branch is gone. A refused plan is carried out in no part; strategy `hard` reads no pull requests. */
-export async function planOrphans(
-  ports: SweepPorts,
-  order: CleanupOrder,
-  plan: SweepPlan,
-): Promise<ClaimedEnvironment[]> {
-  if (plan.refused !== undefined || order.strategy === 'hard') return []
-  return findOrphanEnvironments(
-    ports,
-    order,
-    plan.verdicts.map((verdict) => verdict.branch),
-  )
 }
 
 /** Reads the pull requests of the batch again and judges each branch anew: what changed since it was listed is kept. */
@@ -65,19 +66,23 @@ async function removeBatch(ports: SweepPorts, order: CleanupOrder, batch: readon
   const now = ports.clock.now()
   const items = batch.map((verdict) => verdict.branch)
   const pullRequests = await readPullRequests(ports.forge, pullRequestsToRead(items, { ...order, now }))
-  const seen: CleanupObservation = { branches: { items, complete: true }, pullRequests }
-  const { verdicts } = decideCleanup(seen, { ...order, now })
+  const { verdicts } = decideCleanup(
+    { branches: { items, complete: true }, pullRequests, orphans: [] },
+    { ...order, now },
+  )
   return inParallel(verdicts, order.concurrency, (verdict) => removeOne(ports, order, verdict))
 }
 
 async function removeOne(ports: SweepPorts, order: CleanupOrder, verdict: Verdict): Promise<SweepResult> {
-  const { branch, kind, reason } = verdict
-  const base = { name: branch.name, kind, reason }
+  const { branch, reason } = verdict
+  const base = baseOf(verdict, order)
   if (verdict.action !== 'delete') return { ...base, status: 'kept', reason: `changed since it was listed: ${reason}` }
-  if (branch.claim.kind !== 'claim') return { ...base, status: 'kept' }
-  const { claim } = branch.claim
-  const { repository, parent } = order
-  const guard = { repository, parent, pullRequest: claim.pullRequest, branch: claim.branch }
+  const admitted = admitToSweep(branch, { ...order, now: ports.clock.now() })
+  if (!('claim' in admitted)) return { ...base, status: 'kept', reason: admitted.reason }
+  const { claim } = admitted
+  const { repository, parent, byName } = order
+  const owner = { pullRequest: claim.pullRequest, branch: claim.branch, byName: byName !== undefined }
+  const guard = { repository, parent, ...owner }
   const faults: string[] = []
   try {
     // The secret of a branch that was made anew is not ours to withdraw either.

@@ -1,25 +1,35 @@
+import type { Branch } from '../domain/branch.js'
 import { pullRequestsToRead } from '../domain/cleanup-plan.js'
 import type { Claim } from '../domain/claim.js'
 import { type Known, known, unknown } from '../domain/known.js'
 import { decideRefresh, type RefreshPolicy } from '../domain/refresh-plan.js'
 import type { SweepOutcome, SweepResult } from '../domain/sweep-outcome.js'
-import { admitToSweep, type SweepPlan, type Verdict } from '../domain/verdict.js'
+import { admitToSweep, type Owner, type SweepPlan, type Verdict } from '../domain/verdict.js'
 import { CancelledError, messageOf, RefusedError } from '../errors.js'
-import type { RandomHex } from '../ports.js'
-import { inParallel } from './in-parallel.js'
+import type { BranchSpec, RandomHex, Sink } from '../ports.js'
+import { inParallel } from '../in-parallel.js'
+import { removeLeftovers } from './leftovers.js'
 import { Steps } from './steps.js'
-import { keptResults, readPullRequests, type SweepPorts } from './sweep.js'
+import {
+  baseOf,
+  keptResults,
+  listBranches,
+  previewOf,
+  readPullRequests,
+  type SweepPorts,
+  type SweepScope,
+} from './sweep.js'
 
-export interface RefreshOrder extends Omit<RefreshPolicy, 'now'> {
+export interface RefreshOrder extends Omit<RefreshPolicy, 'now'>, SweepScope {
   readonly run: string
   readonly random: RandomHex
 }
 
 /** Reads branches, pull requests, sessions and the parents' schemas; changes nothing. */
-export async function planRefresh(ports: SweepPorts, order: RefreshOrder): Promise<SweepPlan> {
+async function planRefresh(ports: SweepPorts, order: RefreshOrder): Promise<SweepPlan> {
   const { provider, clock, forge } = ports
   const now = clock.now()
-  const branches = await provider.list()
+  const branches = await listBranches(ports, order)
   const policy = { ...order, now }
   const numbers = pullRequestsToRead(branches.items, { ...policy, strategy: 'activity' })
   const candidates = branches.items.filter((branch) => 'claim' in admitToSweep(branch, policy) && !branch.leftover)
@@ -29,7 +39,13 @@ export async function planRefresh(ports: SweepPorts, order: RefreshOrder): Promi
     provider.sessions?.() ?? new Map<string, Known<number>>(),
     readSchemas(ports, [...parents]),
   ])
-  return decideRefresh({ branches, pullRequests, sessions, parentSchemas }, policy)
+  const canRebuild = provider.reset !== undefined
+  return decideRefresh({ branches, pullRequests, sessions, parentSchemas, canRebuild }, policy)
+}
+
+/** What `refresh` would do. */
+export async function previewRefresh(ports: SweepPorts, order: RefreshOrder): Promise<SweepOutcome> {
+  return previewOf(ports, 'refresh', { plan: await planRefresh(ports, order), scope: order })
 }
 
 async function readSchemas({ provider }: SweepPorts, parents: readonly string[]): Promise<Map<string, Known<string>>> {
@@ -46,68 +62,99 @@ export async function refresh(ports: SweepPorts, order: RefreshOrder): Promise<S
   const steps = new Steps(ports.job, ports.clock)
   const plan = await steps.run('Read branches, pull requests and parents', () => planRefresh(ports, order))
   const due = plan.refused === undefined ? plan.verdicts.filter((verdict) => verdict.action === 'refresh') : []
-  if (due.length > 0 && !ports.provider.reset) {
-    throw new RefusedError('Refreshing refused: this platform cannot rebuild a branch in place. Nothing was changed.')
-  }
   const rebuilt = await inParallel(due, 1, (verdict) =>
     steps.run(`Rebuild "${verdict.branch.name}"`, () => rebuild(ports, order, verdict)),
   )
-  const results = [...rebuilt, ...keptResults(plan)]
+  const results = [...rebuilt, ...keptResults(plan, order)]
   return { mode: 'refresh', plan, dryRun: false, results, steps: steps.done, budget: ports.forge.budget() }
 }
 
-async function rebuild(
-  ports: SweepPorts,
-  order: RefreshOrder,
-  { branch, kind, reason }: Verdict,
-): Promise<SweepResult> {
-  const base = { name: branch.name, kind, reason }
-  if (branch.claim.kind !== 'claim') return { ...base, status: 'kept' }
-  const old = branch.claim.claim
+async function rebuild(ports: SweepPorts, order: RefreshOrder, verdict: Verdict): Promise<SweepResult> {
+  const base = baseOf(verdict, order)
+  let rebuilt: Branch
   try {
-    const changed = await changedSince(ports, order, { id: branch.id, claim: old })
-    if (changed !== undefined) return { ...base, status: 'kept', reason: `changed since it was listed: ${changed}` }
-    const claim = { ...old, run: order.run, build: order.random(8), createdAt: ports.clock.now().toISOString() }
-    const before = await ports.provider.connection(branch)
-    const made = await ports.provider.reset!(branch, {
-      name: branch.name,
-      parent: old.parent,
-      dataPolicy: old.dataPolicy,
-      claim,
-    })
-    const after = await ports.provider.connection(made.branch)
-    if (after.url.reveal() !== before.url.reveal()) {
-      for (const sink of ports.sinksFor(old.pullRequest!)) await sink.publish(after)
+    const seen = await lookAgain(ports, order, verdict)
+    if ('changed' in seen) {
+      const { kind, reason } = seen.changed
+      return { ...base, kind, status: 'kept', reason: `changed since it was listed: ${reason}` }
     }
-    return { ...base, status: 'refreshed' }
+    const spec = specOf(ports, order, seen)
+    const guard = { ...order, ...seen.owner, byName: order.byName !== undefined }
+    await removeLeftovers(ports, guard)
+    rebuilt = (await ports.provider.reset!(seen.branch, spec)).branch
+    // A platform that swaps leaves the old one under another name.
+    await removeLeftovers(ports, guard)
   } catch (error) {
-    if (error instanceof CancelledError) throw error
-    return { ...base, status: 'failed', reason: messageOf(error) }
+    return { ...base, status: 'failed', reason: messageUnlessCancelled(error) }
   }
+  const faults = await faultsOfPublishing(ports, rebuilt, ports.sinksFor(base.pullRequest!))
+  if (faults.length === 0) return { ...base, status: 'refreshed' }
+  const fault = `The branch was rebuilt, but its URL was not stored; the next push to the pull request does that. ${faults.join(' ')}`
+  return { ...base, status: 'failed', reason: fault, fault }
+}
+
+/** Always, even for the same URL: a secret cannot be read, and may hold a URL of before the last change of a password. */
+async function faultsOfPublishing({ provider }: SweepPorts, branch: Branch, sinks: readonly Sink[]): Promise<string[]> {
+  const faults: string[] = []
+  try {
+    const connection = await provider.connection(branch)
+    for (const sink of sinks) {
+      await sink.publish(connection).catch((error: unknown) => faults.push(messageUnlessCancelled(error)))
+    }
+  } catch (error) {
+    faults.push(messageUnlessCancelled(error))
+  }
+  return faults
+}
+
+function messageUnlessCancelled(error: unknown): string {
+  if (error instanceof CancelledError) throw error
+  return messageOf(error)
+}
+
+/** What a rebuild makes: the same branch from the same parent under the same data policy. */
+function specOf({ clock }: SweepPorts, order: RefreshOrder, { branch, owner }: Unchanged): BranchSpec {
+  const { parent, dataPolicy } = owner
+  if (parent === undefined || dataPolicy === undefined) throw new RefusedError(`Rebuilding "${branch.name}" refused.`)
+  const claim: Claim = {
+    ...(branch.claim.kind === 'claim' && branch.claim.claim),
+    repository: order.repository,
+    pullRequest: owner.pullRequest,
+    branch: owner.branch,
+    parent,
+    dataPolicy,
+    run: order.run,
+    build: order.random(8),
+    createdAt: clock.now().toISOString(),
+  }
+  return { name: branch.name, parent, dataPolicy, claim }
+}
+
+interface Unchanged {
+  readonly branch: Branch
+  readonly owner: Owner
 }
 
 /** The facts that the rebuild stands on, read again right before it. */
-async function changedSince(
+async function lookAgain(
   { provider, forge, clock }: SweepPorts,
   order: RefreshOrder,
-  planned: { id: string; claim: Claim },
-): Promise<string | undefined> {
-  const number = planned.claim.pullRequest!
-  const fresh = await provider.find(planned.claim.branch)
-  if (
-    !fresh ||
-    fresh.id !== planned.id ||
-    JSON.stringify(fresh.claim) !== JSON.stringify({ kind: 'claim', claim: planned.claim })
-  ) {
-    return 'it is not the branch that was listed'
-  }
-  const [pullRequests, sessions] = await Promise.all([
-    forge.pullRequestsByNumber([number]),
-    provider.sessions?.() ?? new Map<string, Known<number>>(),
-  ])
+  { branch: planned, kind }: Verdict,
+): Promise<Unchanged | { readonly changed: Pick<Verdict, 'kind' | 'reason'> }> {
+  const fresh = await provider.find(planned.name)
+  // A listing may see names only where a closer look finds the claim.
+  const same = planned.claim.kind === 'name' || JSON.stringify(fresh?.claim) === JSON.stringify(planned.claim)
+  if (fresh?.id !== planned.id || !same) return { changed: { kind, reason: 'it is not the branch that was listed' } }
   const branches = { items: [fresh], complete: true }
   // Staleness was decided; only whether it may be touched is asked again.
   const policy = { ...order, staleDays: 0, now: clock.now() }
-  const [verdict] = decideRefresh({ branches, pullRequests, sessions, parentSchemas: new Map() }, policy).verdicts
-  return verdict?.action === 'refresh' ? undefined : verdict?.reason
+  const [pullRequests, sessions] = await Promise.all([
+    forge.pullRequestsByNumber(pullRequestsToRead([fresh], { ...policy, strategy: 'activity' })),
+    provider.sessions?.() ?? new Map<string, Known<number>>(),
+  ])
+  const seen = { branches, pullRequests, sessions, parentSchemas: new Map<string, Known<string>>(), canRebuild: true }
+  const [verdict] = decideRefresh(seen, policy).verdicts
+  const admitted = admitToSweep(fresh, policy)
+  if (verdict?.action === 'refresh' && 'claim' in admitted) return { branch: fresh, owner: admitted.claim }
+  return { changed: verdict ?? { kind, reason: 'nothing is known of it' } }
 }

@@ -1,7 +1,8 @@
-import type { PullRequestReading } from '../domain/cleanup-plan.js'
+import type { Branch } from '../domain/branch.js'
+import { type PullRequestReading, pullRequestOf } from '../domain/cleanup-plan.js'
 import { known, unknown } from '../domain/known.js'
-import type { SweepResult } from '../domain/sweep-outcome.js'
-import type { SweepPlan } from '../domain/verdict.js'
+import type { SweepOutcome, SweepResult } from '../domain/sweep-outcome.js'
+import type { ByName, SweepPlan, Verdict } from '../domain/verdict.js'
 import type { Clock, Environments, Job, Provider, Sink, SweepForge } from '../ports.js'
 
 export interface SweepPorts {
@@ -13,6 +14,13 @@ export interface SweepPorts {
   readonly environments: Environments | undefined
   readonly job: Job
   readonly clock: Clock
+}
+
+export interface SweepScope {
+  /** The one pull request that the sweep goes over; undefined: all of them. */
+  readonly onlyPullRequest: number | undefined
+  /** Set when names may tell whose a branch is, on a platform without claims. */
+  readonly byName?: ByName | undefined
 }
 
 /** Up to so many pull requests are asked for by number at once; more are first looked up among the open ones. */
@@ -42,14 +50,56 @@ export async function readPullRequests(
   return readings
 }
 
+/** The branches, finished or half-built, that the sweep goes over. Throws when the listing fails. */
+export async function listBranches(
+  { provider }: SweepPorts,
+  { onlyPullRequest: only, byName }: SweepScope,
+): Promise<{ items: Branch[]; complete: boolean }> {
+  const { items, complete } = await provider.list()
+  return { items: items.filter((branch) => only === undefined || pullRequestOf(branch, byName) === only), complete }
+}
+
+/** What a result says of its branch, whatever becomes of it. */
+export function baseOf({ branch, kind, reason }: Verdict, { byName }: SweepScope): Omit<SweepResult, 'status'> {
+  return { name: branch.name, kind, reason, pullRequest: pullRequestOf(branch, byName) }
+}
+
 /** The verdicts that leave a branch alone; all of them when the plan was refused. */
-export function keptResults({ verdicts, refused }: SweepPlan): SweepResult[] {
+export function keptResults({ verdicts, refused }: SweepPlan, scope: SweepScope): SweepResult[] {
   return verdicts
     .filter((verdict) => verdict.action === 'keep' || refused !== undefined)
-    .map(({ branch, action, kind, reason }) => ({
-      name: branch.name,
-      kind,
-      status: 'kept',
-      reason: action === 'keep' ? reason : `${reason}; kept because the plan was refused`,
-    }))
+    .map((verdict) => {
+      const base = baseOf(verdict, scope)
+      if (verdict.action === 'keep') return { ...base, status: 'kept' }
+      return { ...base, status: 'kept', reason: `${verdict.reason}; kept because the plan was refused` }
+    })
+}
+
+/** What a plan would come to, told as the real run would tell it. */
+export function previewOf(
+  { forge }: SweepPorts,
+  mode: SweepOutcome['mode'],
+  { plan, scope, others = [] }: { plan: SweepPlan; scope: SweepScope; others?: readonly SweepResult[] },
+): SweepOutcome {
+  const intended =
+    plan.refused === undefined
+      ? [
+          ...plan.verdicts
+            .filter((verdict) => verdict.action !== 'keep')
+            .map((verdict) => intendedResult(verdict, scope)),
+          ...others,
+        ]
+      : []
+  return {
+    mode,
+    plan,
+    dryRun: true,
+    results: [...intended, ...keptResults(plan, scope)],
+    steps: [],
+    budget: forge.budget(),
+  }
+}
+
+function intendedResult(verdict: Verdict, scope: SweepScope): SweepResult {
+  return { ...baseOf(verdict, scope), status: verdict.action === 'delete' ? 'deleted' : 'refreshed' }
 }

@@ -72,6 +72,16 @@ describe('publishing', () => {
     expect(github.environmentSecrets(environment)).toEqual({ DATABASE_URL: url })
   })
 
+  it('stores the URL through the pooler beside it, where there is one', async () => {
+    await sinkOf().publish({ ...connectionOf(url), pooledUrl: new Secret('postgresql://pooled') })
+    expect(github.environmentSecrets(environment)).toEqual({
+      DATABASE_URL: url,
+      DATABASE_URL_POOLED: 'postgresql://pooled',
+    })
+    expect(await sinkOf().withdraw()).toBe('removed')
+    expect(github.environments.has(environment)).toBe(false)
+  })
+
   it('leaves the rules and other secrets of an environment that exists alone', async () => {
     const existing = github.ensureEnvironment(environment)
     existing.protectionRules.push({ id: 1, type: 'wait_timer', waitTimer: 30 })

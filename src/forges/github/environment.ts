@@ -1,6 +1,7 @@
 import { type Known, known, unknown } from '../../domain/known.js'
-import { CancelledError, ForgeError } from '../../errors.js'
+import { CancelledError, ForgeError, RedirectError } from '../../errors.js'
 import type { ClaimedEnvironment, Connection, Job, Sink } from '../../ports.js'
+import type { Secret } from '../../secret.js'
 import { explain, type GitHubClient } from './client.js'
 
 const claimVariable = 'DB_BRANCH_ACTION'
@@ -33,11 +34,8 @@ export function environmentSink(
     if (answer === undefined) {
       await rest.repos.createOrUpdateEnvironment(environmentName)
       // A sweep that finds this environment without its branch knows by the variable that it is ours.
-      await rest.actions.createEnvironmentVariable({
-        ...environmentName,
-        name: claimVariable,
-        value: claimText(environment),
-      })
+      const variable = { ...environmentName, name: claimVariable, value: claimText(environment) }
+      requireStatus(await rest.actions.createEnvironmentVariable(variable), [201])
       job.debug(`Created environment ${environment}.`)
       answer = await read()
     }
@@ -51,23 +49,23 @@ export function environmentSink(
     async publish(connection: Connection) {
       try {
         const { key, key_id } = await publicKey()
-        const encrypted_value = await seal(connection.url.reveal(), key)
-        await rest.actions.createOrUpdateEnvironmentSecret({
-          ...environmentName,
-          secret_name: secret,
-          key_id,
-          encrypted_value,
-        })
+        for (const [secret_name, url] of secretsOf(secret, connection)) {
+          const encrypted_value = await seal(url.reveal(), key)
+          const call = { ...environmentName, secret_name, key_id, encrypted_value }
+          requireStatus(await rest.actions.createOrUpdateEnvironmentSecret(call), [201, 204])
+        }
       } catch (error) {
         throw failure(`Writing ${name} failed`, error)
       }
     },
     async withdraw() {
       try {
-        const secretGone = await unless404(() =>
-          rest.actions.deleteEnvironmentSecret({ ...environmentName, secret_name: secret }),
+        const secretGone = await unless404(async () =>
+          requireStatus(await rest.actions.deleteEnvironmentSecret({ ...environmentName, secret_name: secret }), [204]),
         )
-        const environmentGone = await unless404(() => rest.repos.deleteAnEnvironment(environmentName))
+        const environmentGone = await unless404(async () =>
+          requireStatus(await rest.repos.deleteAnEnvironment(environmentName), [204]),
+        )
         if (secretGone ?? environmentGone) return 'removed'
         // 404 also means that the token does not reach the repository: only one that does proves absence.
         await rest.repos.get(repo)
@@ -115,6 +113,17 @@ export async function isClaimed({ rest, repo }: GitHubClient, environment: strin
   return (answer as { value?: unknown } | undefined)?.value === claimText(environment)
 }
 
+/** Both URLs of a branch, where its platform has a pooler. The second goes with the environment when that is deleted. */
+function secretsOf(secret: string, { url, pooledUrl }: Connection): [name: string, url: Secret][] {
+  return [[secret, url], ...(pooledUrl ? [[`${secret}_POOLED`, pooledUrl] as [string, Secret]] : [])]
+}
+
+/** A page from a proxy comes with 200, which these calls never have when GitHub has done them. */
+function requireStatus<T extends { status: number }>(answer: T, expected: readonly number[]): T {
+  if (expected.includes(answer.status)) return answer
+  throw new ForgeError(`GitHub answered ${answer.status} instead of ${expected.join(' or ')}`)
+}
+
 /** Undefined for 404, the error itself for everything else. */
 async function unless404<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
@@ -127,7 +136,8 @@ async function unless404<T>(call: () => Promise<T>): Promise<T | undefined> {
 
 function failure(what: string, error: unknown): Error {
   if (error instanceof CancelledError) return error
-  if (error instanceof ForgeError) return new ForgeError(`${what}: ${error.message}`, { cause: error })
+  if (error instanceof ForgeError || error instanceof RedirectError)
+    return new ForgeError(`${what}: ${error.message}`, { cause: error })
   const { status, text, acceptedPermissions } = explain(error)
   const denied = status === 401 || status === 403 || status === 404
   const accepted = acceptedPermissions ? ` (GitHub accepts: ${acceptedPermissions})` : ''

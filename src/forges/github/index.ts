@@ -1,4 +1,4 @@
-import { renderTemplate } from '../../domain/branch.js'
+import { renderTemplate } from '../../domain/names.js'
 import type { Clock, Environments, Forge, Job, Sink, SweepForge } from '../../ports.js'
 import { Secret } from '../../secret.js'
 import { githubClient } from './client.js'
