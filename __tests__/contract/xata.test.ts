@@ -1,0 +1,4 @@
+import { xataPlatform } from '../providers/xata/stage.js'
+import { describeProvider } from './provider.js'
+
+describeProvider('Xata', () => xataPlatform())
