@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { capabilityDocs } from '../scripts/capability-table.js'
 import { docs, readMetadata } from '../scripts/docs.js'
 import { inputNames } from '../src/inputs/readers.js'
 import { outputNames } from '../src/ports.js'
@@ -20,5 +21,9 @@ describe('action.yml, code and docs say the same', () => {
 
   it('is what the tables in README.md and docs/reference.md were made from', () => {
     expect(docs(root, { check: true })).toEqual([])
+  })
+
+  it('is what the table in docs/platforms.md was made from, as far as it is about providers', () => {
+    expect(capabilityDocs(root, { check: true })).toEqual([])
   })
 })

@@ -41,7 +41,7 @@ describe('defaults', () => {
   it('are what action.yml promises', () => {
     expect(configOf(full)).toMatchObject({
       mode: 'create',
-      busyParent: 'refuse',
+      platform: { provider: 'postgres', busyParent: 'refuse' },
       branch: 'pr-7',
       parent: 'main',
       pullRequest: 7,
@@ -175,7 +175,8 @@ describe('admin_url', () => {
     'postgresql://u%40x:p%25%2F@[::1]:5432/my%20db',
     'postgresql://u:a@b@h/db',
   ])('may be %s', (admin_url) => {
-    expect(configOf({ ...full, admin_url }).adminUrl.reveal()).toBe(admin_url)
+    const { platform } = configOf({ ...full, admin_url })
+    expect(platform.provider === 'postgres' && platform.adminUrl.reveal()).toBe(admin_url)
   })
 })
 

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { capabilityDocs } from './capability-table.js'
+import { between, table } from './markdown.js'
 
 interface Metadata {
   inputs: Record<string, { description: string; required?: boolean; default?: string | number | boolean }>
@@ -53,21 +55,6 @@ function outputTable({ outputs }: Metadata, detail: Detail): string {
   )
 }
 
-function between(page: string, { name, content }: { name: string; content: string }): string {
-  const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`]
-  const parts = page.split(start)
-  const rest = parts[1]?.split(end)
-  if (parts.length !== 2 || rest?.length !== 2) {
-    throw new Error(`needs exactly one line "${start}" and, after it, one line "${end}".`)
-  }
-  // Prettier would pad every cell to the longest one, and each longer description would touch the whole table.
-  const block = `<!-- prettier-ignore-start -->\n\n${content}\n\n<!-- prettier-ignore-end -->`
-  return `${parts[0]}${start}\n\n${block}\n\n${end}${rest[1]}`
-}
-
-const table = (head: string[], rows: string[][]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
-
 const cell = (text: string): string => text.trim().replaceAll('|', '\\|')
 const code = (text: string): string => `\`${cell(text).replaceAll(/\s+/g, ' ')}\``
 const whole = (text: string): string =>
@@ -103,7 +90,8 @@ export function docs(root: string, { check }: { check: boolean }): string[] {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const problems = docs(process.cwd(), { check: process.argv.includes('--check') })
+  const check = process.argv.includes('--check')
+  const problems = [...docs(process.cwd(), { check }), ...capabilityDocs(process.cwd(), { check })]
   for (const problem of problems) console.error(problem)
   process.exitCode = problems.length === 0 ? 0 : 1
 }

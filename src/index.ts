@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { CancelledError, messageOf } from './errors.js'
 import { openJob, runMain, runPost, type World } from './main.js'
@@ -15,6 +16,10 @@ const eventPath = env['GITHUB_EVENT_PATH']
 const world: World = {
   env,
   payload: () => (eventPath !== undefined && existsSync(eventPath) ? readFileSync(eventPath, 'utf8') : undefined),
+  workspaceFile: (path) => {
+    const file = resolve(env['GITHUB_WORKSPACE'] ?? '.', path)
+    return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+  },
   job,
   clock: {
     now: () => new Date(),

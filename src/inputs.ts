@@ -1,21 +1,34 @@
 import type { DataPolicy } from './domain/data-policy.js'
+import type { ByName } from './domain/verdict.js'
 import { InputError } from './errors.js'
 import type { Trigger } from './event.js'
-import { parseAdminUrl } from './inputs/admin-url.js'
-import { branchName, parentName, parseApproval, parseDataPolicy, resolveExisting } from './inputs/branch.js'
+import {
+  branchName,
+  parentName,
+  parseApproval,
+  parseDataPolicy,
+  parsePointInTime,
+  resolveExisting,
+} from './inputs/branch.js'
 import { type EnvironmentTarget, parseEnvironment } from './inputs/environment.js'
-import { oneOf, type RawInputs, secret } from './inputs/readers.js'
-import { parseSweep, type SweepLimits } from './inputs/sweep.js'
+import {
+  keyInput,
+  parsePlatform,
+  type PlatformConfig,
+  platformNameFault,
+  type ProviderName,
+  providers,
+} from './inputs/platform.js'
+import { oneOf, type RawInputs, secret, show } from './inputs/readers.js'
+import { parseIdleDays, parseSweep, parseTrustNames, refusePullRequest, type SweepLimits } from './inputs/sweep.js'
 import type { Secret } from './secret.js'
 
 const modes = ['auto', 'create', 'delete', 'connect', 'cleanup', 'refresh'] as const
-const providers = ['postgres'] as const
 const createActions = ['opened', 'reopened', 'synchronize', 'ready_for_review']
 
 /** What every mode needs. */
 interface CommonConfig {
-  readonly adminUrl: Secret
-  readonly busyParent: 'refuse' | 'terminate'
+  readonly platform: PlatformConfig
   readonly parent: string
   readonly repository: Trigger['repository']
   readonly run: string
@@ -35,11 +48,17 @@ export interface BranchConfig extends CommonConfig {
   /** Set in mode `create`. */
   readonly dataPolicy: DataPolicy | undefined
   readonly copyApproval: string | undefined
+  /** State of the parent to start from; undefined: as it is now. */
+  readonly pointInTime: string | undefined
+  /** Undefined: the platform never takes the branch away by itself. */
+  readonly idleDays: number | undefined
 }
 
 /** All branches of this repository. */
 export interface SweepConfig extends CommonConfig, SweepLimits {
   readonly mode: 'cleanup' | 'refresh'
+  /** Set when names may tell whose a branch is, on a platform without claims. */
+  readonly byName: ByName | undefined
 }
 
 export type Config = BranchConfig | SweepConfig
@@ -53,12 +72,12 @@ export type Parsed = { readonly config: Config } | { readonly skip: string }
  */
 export function parseConfig(raw: RawInputs, trigger: Trigger): Parsed {
   const mode = resolveMode(oneOf(raw, 'mode', modes), trigger)
-  oneOf(raw, 'provider', providers)
+  const provider = oneOf(raw, 'provider', providers)
   const untrusted = trigger.pullRequest?.untrusted
-  if (untrusted && raw('admin_url') === '') {
+  if (untrusted && raw(keyInput(provider)) === '') {
     const whose = untrusted === 'fork' ? 'from a fork' : "of Dependabot's"
     return {
-      skip: `No database branch for this pull request: it is one ${whose}, and such runs get no secrets ("admin_url" is empty).`,
+      skip: `No database branch for this pull request: it is one ${whose}, and such runs get no secrets ("${keyInput(provider)}" is empty).`,
     }
   }
   const config =
@@ -67,18 +86,21 @@ export function parseConfig(raw: RawInputs, trigger: Trigger): Parsed {
 }
 
 function branchConfig(raw: RawInputs, trigger: Trigger, mode: BranchConfig['mode']): BranchConfig {
+  refusePullRequest(raw, mode)
   const branch = branchName(raw, trigger)
   const creates = mode === 'create'
   const dataPolicy = creates ? parseDataPolicy(raw) : undefined
   const config: BranchConfig = {
     ...common(raw, trigger, branch),
     mode,
-    branch,
+    branch: checkedName(branch, raw),
     pullRequest: trigger.pullRequest?.number ?? null,
     onClose: trigger.action === 'closed',
     existing: resolveExisting(raw, trigger),
     dataPolicy,
     copyApproval: creates ? parseApproval(raw, dataPolicy) : undefined,
+    pointInTime: creates ? parsePointInTime(raw) : undefined,
+    idleDays: creates ? parseIdleDays(raw) : undefined,
     environment: mode === 'connect' ? undefined : parseEnvironment(raw),
   }
   if (config.environment && config.pullRequest === null) {
@@ -99,21 +121,41 @@ function sweepConfig(raw: RawInputs, trigger: Trigger, mode: SweepConfig['mode']
     ...parseSweep(raw, mode),
     mode,
     environment: parseEnvironment(raw),
+    byName: parseTrustNames(raw, trigger.repository.name),
   }
   if (mode === 'refresh' || config.strategy === 'activity') requireGitHubToken(config)
   return config
 }
 
 function common(raw: RawInputs, trigger: Trigger, branch: string | undefined): Omit<CommonConfig, 'environment'> {
+  refuseForeignFile(raw, trigger)
   return {
-    adminUrl: parseAdminUrl(raw),
-    busyParent: oneOf(raw, 'busy_parent', ['refuse', 'terminate']),
+    platform: parsePlatform(raw, oneOf(raw, 'provider', providers)),
     parent: parentName(raw, branch),
     repository: trigger.repository,
     run: trigger.run,
     githubToken: secret(raw, 'github_token'),
     dryRun: oneOf(raw, 'dry_run', ['false', 'true']) === 'true',
   }
+}
+
+/** Runs of these events have secrets, while the workspace may hold the tree of anybody's pull request. */
+const eventsOfOthers = ['pull_request_target', 'workflow_run', 'issue_comment']
+
+function refuseForeignFile(raw: RawInputs, { event }: Trigger): void {
+  const path = raw('rest_config')
+  if (raw('provider') !== 'rest' || path === '' || path.includes('\n') || !eventsOfOthers.includes(event)) return
+  throw new InputError(
+    `Input "rest_config" names the file "${show(path)}", and on "${event}" whoever opened the pull request could have written it and sent "api_key" elsewhere. Give the description itself, in the workflow file.`,
+  )
+}
+
+function checkedName(branch: string, raw: RawInputs): string {
+  const fault = platformNameFault(raw('provider') as ProviderName, branch)
+  if (fault === undefined) return branch
+  throw new InputError(
+    `Input "branch_name" gives "${show(branch)}", which ${fault}. Choose another name, such as pr-{number}.`,
+  )
 }
 
 function requireGitHubToken({ githubToken }: CommonConfig): void {

@@ -1,36 +1,30 @@
 import type { Branch } from './domain/branch.js'
-import { renderTemplate } from './domain/branch.js'
+import { renderTemplate } from './domain/names.js'
 import type { Outcome } from './domain/outcome.js'
-import { namesWith, type SweepOutcome } from './domain/sweep-outcome.js'
-import type { SweepPlan } from './domain/verdict.js'
-import { InputError, ProviderError, RefusedError } from './errors.js'
+import { InputError } from './errors.js'
 import { parseTrigger } from './event.js'
 import { githubJob } from './forges/github/job.js'
 import type { GitHubPorts } from './forges/github/index.js'
 import { type BranchConfig, type Config, parseConfig, type SweepConfig } from './inputs.js'
 import { readInputs, secretInputs } from './inputs/readers.js'
-import { cleanup, planCleanup, planOrphans } from './lifecycle/cleanup.js'
+import { cleanup, previewCleanup } from './lifecycle/cleanup.js'
 import { connect } from './lifecycle/connect.js'
-import { orphanResult } from './lifecycle/orphans.js'
 import { buildState, type Ports } from './lifecycle/ports.js'
 import { planProvision, provision, undoBuild } from './lifecycle/provision.js'
-import { planRefresh, refresh } from './lifecycle/refresh.js'
-import { keptResults, type SweepPorts } from './lifecycle/sweep.js'
+import { previewRefresh, refresh } from './lifecycle/refresh.js'
+import type { SweepPorts } from './lifecycle/sweep.js'
 import { planTeardown, teardown } from './lifecycle/teardown.js'
-import type { ClaimedEnvironment, Clock, Job, Provider, RandomHex } from './ports.js'
+import { openProvider, type ProviderWorld } from './open-provider.js'
+import type { Job, OutputName, Provider } from './ports.js'
 import { renderFailure, renderSummary } from './report/summary.js'
-import { renderSweep, sweepLines } from './report/sweep-summary.js'
+import { reportSweep, type SweepReport } from './report/sweep-report.js'
 import { Secret } from './secret.js'
 
 /** What the entry takes from the process. */
-export interface World {
+export interface World extends ProviderWorld {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The event payload's text; undefined when there is none. */
   readonly payload: () => string | undefined
-  readonly job: Job
-  readonly clock: Clock
-  readonly random: RandomHex
-  readonly signal: AbortSignal
 }
 
 /** The job this process runs in, as its forge's runner offers it. */
@@ -89,7 +83,8 @@ function readConfig({ env, payload, job }: World): ReturnType<typeof parseConfig
   const raw = readInputs(env)
   for (const name of secretInputs) job.mask(new Secret(raw(name)))
   const password = URL.canParse(raw('admin_url')) ? new URL(raw('admin_url')).password : ''
-  for (const form of [password, decoded(password)]) job.mask(new Secret(form))
+  // A key of two parts is sent, and could be quoted, by halves.
+  for (const form of [password, decoded(password), ...raw('api_key').split(':')]) job.mask(new Secret(form))
   return parseConfig(raw, parseTrigger(env, payload()))
 }
 
@@ -107,6 +102,7 @@ function guardOf(config: BranchConfig) {
     pullRequest: config.pullRequest,
     branch: config.branch,
     parent: config.parent,
+    byName: true,
   }
 }
 
@@ -123,55 +119,9 @@ async function runSweep(world: World, config: SweepConfig, provider: Provider): 
   const { job, clock, random } = world
   const { sweepForge, sinksFor, environments } = await openForge(world, config)
   const ports: SweepPorts = { provider, forge: sweepForge, sinksFor, environments, job, clock }
-  const repository = config.repository.id
-  const cleanupOrder = { ...config, repository }
-  const refreshOrder = { ...config, repository, random }
-  const act = () => (config.mode === 'cleanup' ? cleanup(ports, cleanupOrder) : refresh(ports, refreshOrder))
-  const plan = async () => {
-    if (config.mode === 'refresh')
-      return plannedSweep(ports, 'refresh', { plan: await planRefresh(ports, refreshOrder) })
-    const plan = await planCleanup(ports, cleanupOrder)
-    return plannedSweep(ports, 'cleanup', { plan, orphans: await planOrphans(ports, cleanupOrder, plan) })
-  }
-  await tellSweep(job, await (config.dryRun ? plan() : act()))
-}
-
-/** The plan, told as the real run would tell it. */
-function plannedSweep(
-  { forge }: SweepPorts,
-  mode: SweepConfig['mode'],
-  { plan, orphans = [] }: { plan: SweepPlan; orphans?: readonly ClaimedEnvironment[] },
-): SweepOutcome {
-  const intended = plan.verdicts
-    .filter((verdict) => verdict.action !== 'keep' && plan.refused === undefined)
-    .map(({ branch, action, kind, reason }) => ({
-      name: branch.name,
-      kind,
-      status: action === 'delete' ? ('deleted' as const) : ('refreshed' as const),
-      reason,
-    }))
-  const results = [...intended, ...orphans.map(orphanResult), ...keptResults(plan)]
-  return { mode, plan, dryRun: true, results, steps: [], budget: forge.budget() }
-}
-
-/** Platforms are loaded on demand: a run needs one of them. */
-async function openProvider({ job, clock, random, signal }: World, config: Config): Promise<Provider> {
-  const [{ createPostgresProvider }, { emptyTables }] = await Promise.all([
-    import('./providers/postgres/index.js'),
-    import('./data/schema-only.js'),
-  ])
-  return createPostgresProvider({
-    adminUrl: config.adminUrl,
-    parent: config.parent,
-    repository: config.repository.id,
-    busyParent: config.busyParent,
-    empty: emptyTables,
-    mask: (secret) => job.mask(secret),
-    info: (line) => job.info(line),
-    clock,
-    random,
-    signal,
-  })
+  const order = { ...config, repository: config.repository.id, random }
+  const [look, act] = config.mode === 'cleanup' ? [previewCleanup, cleanup] : [previewRefresh, refresh]
+  await tellSweep(job, reportSweep(await (config.dryRun ? look : act)(ports, order)))
 }
 
 async function openForge(world: World, { repository, githubToken, environment }: Config): Promise<GitHubPorts> {
@@ -228,6 +178,8 @@ function provisionOrder(config: BranchConfig, world: World) {
     existing: config.existing,
     run: config.run,
     approval: config.copyApproval,
+    pointInTime: config.pointInTime,
+    idleDays: config.idleDays,
     random: world.random,
   }
 }
@@ -253,38 +205,10 @@ function environmentName({ environment, pullRequest, repository }: BranchConfig)
   )
 }
 
-/** Outputs and exit code from what happened. A refused plan, a failure or a doubt is never silent. */
-async function tellSweep(job: Job, outcome: SweepOutcome): Promise<void> {
-  const { results, plan, dryRun, mode } = outcome
-  const branches = results.filter((result) => !result.environment)
-  const named = (status: 'deleted' | 'kept' | 'refreshed' | 'failed') =>
-    dryRun && status !== 'kept' ? [] : namesWith(branches, status)
-  for (const line of sweepLines(results)) job.info(dryRun ? `would be: ${line}` : line)
-  job.output('status', dryRun ? 'planned' : mode === 'cleanup' ? 'cleaned' : 'refreshed')
-  const ours = new Set(results.filter((result) => result.kind !== 'not ours').map((result) => result.name))
-  job.output('deleted', JSON.stringify(named('deleted')))
-  job.output('refreshed', JSON.stringify(named('refreshed')))
-  job.output('kept', JSON.stringify(named('kept').filter((name) => ours.has(name))))
-  job.output('failed', JSON.stringify(named('failed')))
-  await job.summary(renderSweep(outcome))
-  if (outcome.budget !== undefined) job.info(outcome.budget)
-  const changed = named('deleted').length + named('refreshed').length
-  if (changed > 0)
-    job.warning(
-      `${mode === 'cleanup' ? 'Deleted' : 'Rebuilt'} ${changed}: ${[...named('deleted'), ...named('refreshed')].join(', ')}.`,
-    )
-  const undecided = results.filter(
-    (result) => result.kind === 'unknown' || result.kind === 'odd date' || result.kind === 'orphan',
-  )
-  if (undecided.length > 0)
-    job.warning(
-      `Could not decide on ${undecided.length}: ${undecided.map((result) => result.name).join(', ')}. They were kept.`,
-    )
-  if (plan.refused !== undefined && !dryRun)
-    throw new RefusedError(`The ${mode} refused its plan: ${plan.refused}. Nothing was changed.`)
-  const failed = results.filter((result) => result.status === 'failed' || result.fault !== undefined)
-  if (failed.length > 0)
-    throw new ProviderError(
-      `The ${mode} failed for ${failed.length}: ${failed.map((result) => `${result.name}: ${result.fault ?? result.reason}`).join(' ')}`,
-    )
+async function tellSweep(job: Job, told: SweepReport): Promise<void> {
+  for (const line of told.lines) job.info(line)
+  for (const [name, value] of Object.entries(told.outputs)) job.output(name as OutputName, value)
+  await job.summary(told.summary)
+  for (const warning of told.warnings) job.warning(warning)
+  if (told.failure) throw told.failure
 }

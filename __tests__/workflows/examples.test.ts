@@ -19,10 +19,11 @@ const workflows: Record<string, RunOptions['workflow']> = {
   'examples/connect.yml': example('connect.yml'),
 }
 
-it('every example of a pull request is executed below, the scheduled ones in sweep/', () => {
+it('every example is executed: below, the scheduled ones in sweep/, and those of a platform in platforms/', () => {
   const swept = ['cleanup.yml', 'refresh.yml']
+  const platforms = readdirSync(join(import.meta.dirname, 'platforms')).map((file) => file.replace('.test.ts', '.yml'))
   const files = readdirSync(join(root, 'examples'))
-    .filter((file) => !swept.includes(file))
+    .filter((file) => !swept.includes(file) && !platforms.includes(file))
     .map((file) => `examples/${file}`)
   expect(Object.keys(workflows)).toEqual(expect.arrayContaining(files))
 })

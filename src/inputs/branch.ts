@@ -1,4 +1,4 @@
-import { longestName, nameFault, renderTemplate } from '../domain/branch.js'
+import { longestName, nameFault, renderTemplate } from '../domain/names.js'
 import type { DataPolicy } from '../domain/data-policy.js'
 import { InputError } from '../errors.js'
 import type { Trigger } from '../event.js'
@@ -72,4 +72,14 @@ export function parseApproval(raw: RawInputs, policy: DataPolicy | undefined): s
     )
   }
   return approval
+}
+
+/** The platforms write times, log positions and snapshot ids in their own ways; what it means is theirs to judge. */
+export function parsePointInTime(raw: RawInputs): string | undefined {
+  const text = raw('point_in_time')
+  if (text === '') return undefined
+  if (/^[\w.:/+@-]{1,100}$/.test(text)) return text
+  throw new InputError(
+    `Input "point_in_time" is "${show(text)}". Use a time such as 2026-11-22T08:00:00Z, or a log position or snapshot id as the platform writes it.`,
+  )
 }

@@ -1,14 +1,27 @@
-import { InputError } from '../errors.js'
+import { InputError, show } from '../errors.js'
 import { Secret } from '../secret.js'
+
+export { show }
 
 export const inputNames = [
   'mode',
   'provider',
   'admin_url',
+  'api_key',
+  'organization',
+  'project',
+  'database',
+  'role',
+  'region',
+  'api_url',
+  'allow_http',
+  'rest_config',
+  'trust_names',
   'branch_name',
   'parent_branch',
   'busy_parent',
   'on_synchronize',
+  'point_in_time',
   'data_policy',
   'copy_approval',
   'environment',
@@ -24,12 +37,18 @@ export const inputNames = [
   'exempt_labels',
   'max_deletions',
   'concurrency',
+  'pull_request',
 ] as const
 
 export type InputName = (typeof inputNames)[number]
 
 /** The inputs whose text is masked before anything else happens. */
-export const secretInputs = ['admin_url', 'environment_token', 'github_token'] as const satisfies readonly InputName[]
+export const secretInputs = [
+  'admin_url',
+  'api_key',
+  'environment_token',
+  'github_token',
+] as const satisfies readonly InputName[]
 
 export type RawInputs = (name: InputName) => string
 
@@ -79,10 +98,4 @@ export function wholeNumber(
 function alternatives(values: readonly string[]): string {
   const quoted = values.map((value) => `"${value}"`)
   return [quoted.slice(0, -1).join(', '), quoted.at(-1)].filter((part) => part !== '').join(' or ')
-}
-
-/** A user's text inside one of our sentences: one line, short. */
-export function show(text: string): string {
-  const line = text.replace(/\p{C}/gu, '\uFFFD')
-  return line.length > 80 ? `${line.slice(0, 80)}…` : line
 }

@@ -1,0 +1,83 @@
+import { InputError } from './errors.js'
+import { proxiedFetch } from './http/proxy.js'
+import type { Config } from './inputs.js'
+import type { ApiPlatform, PostgresPlatform } from './inputs/platform.js'
+import type { Clock, Job, PlatformPorts, Provider, RandomHex } from './ports.js'
+
+/** What a provider takes from the process. */
+export interface ProviderWorld {
+  readonly job: Job
+  readonly clock: Clock
+  readonly random: RandomHex
+  readonly signal: AbortSignal
+  /** A file of the workspace; undefined when there is none. */
+  readonly workspaceFile: (path: string) => string | undefined
+}
+
+/** The platform of this run. Each is loaded on demand: a run needs one of them. */
+export async function openProvider(world: ProviderWorld, config: Config): Promise<Provider> {
+  const { platform } = config
+  return platform.provider === 'postgres' ? openPostgres(world, config, platform) : openApi(world, config, platform)
+}
+
+async function openPostgres(world: ProviderWorld, config: Config, platform: PostgresPlatform): Promise<Provider> {
+  const [{ createPostgresProvider }, { emptyTables }] = await Promise.all([
+    import('./providers/postgres/index.js'),
+    import('./data/schema-only.js'),
+  ])
+  const { clock, random, signal, job } = world
+  return createPostgresProvider({
+    ...platform,
+    parent: config.parent,
+    repository: config.repository.id,
+    empty: emptyTables,
+    mask: (secret) => job.mask(secret),
+    info: (line) => job.info(line),
+    clock,
+    random,
+    signal,
+  })
+}
+
+async function openApi(world: ProviderWorld, config: Config, platform: ApiPlatform): Promise<Provider> {
+  const { branchDatabase } = await import('./data/branch-database.js')
+  const { clock, random, signal, job } = world
+  const ports: PlatformPorts = {
+    repository: config.repository.id,
+    fetch: proxiedFetch(),
+    database: branchDatabase(signal),
+    mask: (secret) => job.mask(secret),
+    info: (line) => job.info(line),
+    clock,
+    random,
+    signal,
+  }
+  switch (platform.provider) {
+    case 'xata':
+      return (await import('./providers/xata.js')).createXataProvider(platform, ports)
+    case 'xata_lite':
+      return (await import('./providers/xata-lite.js')).createXataLiteProvider(platform, ports)
+    case 'neon':
+      return (await import('./providers/neon.js')).createNeonProvider(platform, ports)
+    case 'supabase':
+      return (await import('./providers/supabase.js')).createSupabaseProvider(platform, ports)
+    case 'planetscale':
+      return (await import('./providers/planetscale.js')).createPlanetScaleProvider(platform, ports)
+    case 'dblab':
+      return (await import('./providers/dblab.js')).createDblabProvider(platform, ports)
+    case 'rest': {
+      const { createRestProvider } = await import('./providers/rest.js')
+      return createRestProvider(platform, restDescription(world, platform), ports)
+    }
+  }
+}
+
+/** The description itself, when it has more than one line, or the file that holds it. */
+function restDescription({ workspaceFile }: ProviderWorld, { restConfig }: ApiPlatform): string {
+  if (restConfig.includes('\n')) return restConfig
+  const text = workspaceFile(restConfig)
+  if (text !== undefined) return text
+  throw new InputError(
+    `Input "rest_config" names "${restConfig}", which is no file of the workspace. Check out the repository first ("actions/checkout"), or give the description itself.`,
+  )
+}
