@@ -28375,6 +28375,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 
 /***/ }),
 
+/***/ 181:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+
+/***/ }),
+
 /***/ 6982:
 /***/ ((module) => {
 
@@ -28515,6 +28522,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
 /***/ 643:
 /***/ ((module) => {
 
@@ -28599,6 +28613,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 
 /***/ }),
 
+/***/ 932:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
+
+/***/ }),
+
 /***/ 2203:
 /***/ ((module) => {
 
@@ -28634,44 +28655,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util/types")
 
 /***/ }),
 
-/***/ 3274:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Gx: () => (/* binding */ isProtectedName),
-/* harmony export */   IY: () => (/* binding */ nameFault),
-/* harmony export */   Xm: () => (/* binding */ renderTemplate),
-/* harmony export */   YG: () => (/* binding */ longestName)
-/* harmony export */ });
-/** Longest branch name, in bytes: PostgreSQL cuts longer identifiers silently. */
-const longestName = 63;
-const nameGrammar = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/;
-const protectedName = /^(main|master|trunk|default|dev|develop|development|stage|staging|postgres|public|none|template[01]|pg_.*|prod(uction)?([-_.].*)?)$/i;
-/** Replaces `{number}` and `{repository}` (its name without the owner). */
-function renderTemplate(template, values) {
-    return template
-        .replaceAll('{number}', values.number === undefined ? '{number}' : String(values.number))
-        .replaceAll('{repository}', values.repository);
-}
-/** The rule that a branch name of ours breaks, or undefined. Hostile names end here, before any SQL or URL is built. */
-function nameFault(name) {
-    if (Buffer.byteLength(name) > longestName)
-        return `is longer than ${longestName} bytes`;
-    if (!nameGrammar.test(name) || name.includes('..')) {
-        return 'may hold only letters, digits, ".", "_" and "-", with a letter or digit first and last and no ".."';
-    }
-    if (isProtectedName(name))
-        return 'is a name that this action never touches (main, staging, production and the like)';
-    return undefined;
-}
-/** Names that are nobody's pull request, whatever claim they carry. */
-function isProtectedName(name) {
-    return protectedName.test(name);
-}
-
-
-/***/ }),
-
 /***/ 4112:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28690,7 +28673,10 @@ function isDataPolicy(value) {
     return dataPolicies.includes(value);
 }
 
+// EXTERNAL MODULE: ./lib/domain/names.js
+var names = __nccwpck_require__(2720);
 ;// CONCATENATED MODULE: ./lib/domain/claim.js
+
 
 const signature = /^db-branch-action\/(\d+) (.*)$/;
 const version = 1;
@@ -28730,8 +28716,16 @@ function textBelowClaim(text) {
         return '';
     return readClaim(text).kind === 'none' ? text : text.split('\n').slice(1).join('\n');
 }
-/** Whether this claim was written for this branch name by this repository; says why not. */
+/**
+ * Whether this claim was written for this branch name by this repository; says why not. On a platform without claims
+ * the name alone must do, which the caller has found to be exactly the expected one.
+ */
 function claimDisagreement(reading, expected) {
+    if (reading.kind === 'name') {
+        if (expected.pullRequest === null || (0,names/* holdsNumber */.IJ)(expected.branch, expected.pullRequest))
+            return undefined;
+        return `its name does not hold the number of pull request #${expected.pullRequest}, and this platform keeps no claims`;
+    }
     if (reading.kind === 'none')
         return 'it carries no claim of this action';
     if (reading.kind === 'unreadable')
@@ -28804,11 +28798,64 @@ function unknown(why) {
 
 /***/ }),
 
+/***/ 2720:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gx: () => (/* binding */ isProtectedName),
+/* harmony export */   IJ: () => (/* binding */ holdsNumber),
+/* harmony export */   IY: () => (/* binding */ nameFault),
+/* harmony export */   Mo: () => (/* binding */ numberByName),
+/* harmony export */   Xm: () => (/* binding */ renderTemplate),
+/* harmony export */   YG: () => (/* binding */ longestName)
+/* harmony export */ });
+/** Longest branch name, in bytes: PostgreSQL cuts longer identifiers silently. */
+const longestName = 63;
+const nameGrammar = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/;
+const protectedName = /^(main|master|trunk|default|dev|develop|development|stage|staging|postgres|public|none|template[01]|pg_.*|prod(uction)?([-_.].*)?)$/i;
+/** Replaces `{number}` and `{repository}` (its name without the owner). */
+function renderTemplate(template, values) {
+    return template
+        .replaceAll('{number}', values.number === undefined ? '{number}' : String(values.number))
+        .replaceAll('{repository}', values.repository);
+}
+/** The rule that a branch name of ours breaks, or undefined. Hostile names end here, before any SQL or URL is built. */
+function nameFault(name) {
+    if (Buffer.byteLength(name) > longestName)
+        return `is longer than ${longestName} bytes`;
+    if (!nameGrammar.test(name) || name.includes('..')) {
+        return 'may hold only letters, digits, ".", "_" and "-", with a letter or digit first and last and no ".."';
+    }
+    if (isProtectedName(name))
+        return 'is a name that this action never touches (main, staging, production and the like)';
+    return undefined;
+}
+/** Whether a name holds the number as a whole: `release-2024` and `pr-12` are not of pull request 1. */
+function holdsNumber(name, number) {
+    return new RegExp(`(^|\\D)${number}(\\D|$)`).test(name);
+}
+/** The pull request whose branch has exactly this name under the template, which holds `{number}`. */
+function numberByName(name, template, repository) {
+    if (!template.includes('{number}'))
+        return undefined;
+    const candidates = [...name.matchAll(/[1-9]\d{0,9}/g)].map(([digits]) => Number(digits));
+    return candidates.find((number) => renderTemplate(template, { number, repository }) === name);
+}
+/** Names that are nobody's pull request, whatever claim they carry. */
+function isProtectedName(name) {
+    return protectedName.test(name);
+}
+
+
+/***/ }),
+
 /***/ 452:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lx: () => (/* binding */ RedirectError),
 /* harmony export */   Q8: () => (/* binding */ ForgeError),
+/* harmony export */   WU: () => (/* binding */ show),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   cc: () => (/* binding */ CancelledError),
 /* harmony export */   dz: () => (/* binding */ InputError),
@@ -28840,6 +28887,16 @@ class ConflictError extends ProviderError {
 class ForgeError extends Error {
     name = 'ForgeError';
 }
+/** A server sent us to another place. A credential is never sent on, so the request ends here. */
+class RedirectError extends Error {
+    name = 'RedirectError';
+    /** Host and port that the server named; empty when it named none. */
+    host;
+    constructor(message, options = {}) {
+        super(message, options);
+        this.host = options.host ?? '';
+    }
+}
 /** The run was cancelled; what it was building is left to the post step. */
 class CancelledError extends Error {
     name = 'CancelledError';
@@ -28849,6 +28906,73 @@ function messageOf(error) {
     if (error instanceof AggregateError && error.message === '')
         return error.errors.map(messageOf).join('; ');
     return error instanceof Error ? error.message : String(error);
+}
+/** A user's text inside one of our sentences: one line, short. */
+function show(text) {
+    const line = text.replace(/\p{C}/gu, '\uFFFD');
+    return line.length > 80 ? `${line.slice(0, 80)}…` : line;
+}
+
+
+/***/ }),
+
+/***/ 1368:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ checkedUrl)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+
+/**
+ * An address that a credential may be sent to, without a slash at the end.
+ * @throws InputError unless it is https, or http on this machine or where the user allows it.
+ */
+function checkedUrl(what, text, allowHttp) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(`${what} is "${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU)(text)}". Use an address that starts with https://.`);
+    }
+    if (url.username || url.password || url.search || url.hash) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(`${what} may hold neither a user, a password, a query nor a fragment. Use host and path only.`);
+    }
+    const loopback = url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(url.hostname);
+    if (url.protocol === 'http:' && !loopback && !allowHttp) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(`${what} is "${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU)(text)}": without https anybody on the way can read the key. Use https://, or set "allow_http" to "true" for a network that you trust.`);
+    }
+    return url.href.replace(/\/+$/, '');
+}
+
+
+/***/ }),
+
+/***/ 6938:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ inParallel)
+/* harmony export */ });
+/**
+ * Runs `body` for every item, at most `limit` at a time, and gives the results in the order of the items. Once one
+ * throws, no further item is started, and the whole fails: a listing with holes would look complete.
+ */
+async function inParallel(items, limit, body) {
+    const results = [];
+    let next = 0;
+    const worker = async () => {
+        while (next < items.length) {
+            const at = next++;
+            try {
+                results[at] = await body(items[at]);
+            }
+            catch (error) {
+                next = items.length;
+                throw error;
+            }
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+    return results;
 }
 
 
@@ -28860,9 +28984,11 @@ function messageOf(error) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8500);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8500);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(452);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7803);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8393);
+
 
 
 
@@ -28873,16 +28999,20 @@ const cancelled = new AbortController();
 // The runner sends SIGINT, 7.5 s later SIGTERM and 2.5 s later kills: actions/runner src/Runner.Sdk/ProcessInvoker.cs.
 process.on('SIGINT', () => cancelled.abort());
 process.on('SIGTERM', () => cancelled.abort());
-const job = (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .openJob */ .Iv)(env);
+const job = (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .openJob */ .Iv)(env);
 const eventPath = env['GITHUB_EVENT_PATH'];
 const world = {
     env,
     payload: () => (eventPath !== undefined && (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(eventPath) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(eventPath, 'utf8') : undefined),
+    workspaceFile: (path) => {
+        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(env['GITHUB_WORKSPACE'] ?? '.', path);
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(file) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(file, 'utf8') : undefined;
+    },
     job,
     clock: {
         now: () => new Date(),
         elapsed: () => performance.now(),
-        sleep: (ms) => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_2__.setTimeout)(ms, undefined, { signal: cancelled.signal }).catch((cause) => {
+        sleep: (ms) => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_3__.setTimeout)(ms, undefined, { signal: cancelled.signal }).catch((cause) => {
             throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .CancelledError */ .cc('cancelled', { cause });
         }),
     },
@@ -28893,11 +29023,11 @@ const world = {
 const isPost = env['STATE_main'] === 'done';
 try {
     if (isPost) {
-        await (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .runPost */ .a2)(world);
+        await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .runPost */ .a2)(world);
     }
     else {
         job.saveState('main', 'done');
-        await (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .runMain */ .VN)(world);
+        await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .runMain */ .VN)(world);
     }
 }
 catch (error) {
@@ -28924,7 +29054,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7803:
+/***/ 8393:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28935,13 +29065,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   a2: () => (/* binding */ runPost)
 });
 
-// EXTERNAL MODULE: ./lib/domain/branch.js
-var domain_branch = __nccwpck_require__(3274);
-;// CONCATENATED MODULE: ./lib/domain/sweep-outcome.js
-function namesWith(results, status) {
-    return results.filter((result) => result.status === status).map((result) => result.name);
-}
-
+// EXTERNAL MODULE: ./lib/domain/names.js
+var names = __nccwpck_require__(2720);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
 ;// CONCATENATED MODULE: ./lib/event.js
@@ -32009,6 +32134,187 @@ function withoutCommands(text) {
     return text.replace(/^(\s*)::/gm, '$1:\u200B:').replaceAll('##[', '##\u200B[');
 }
 
+;// CONCATENATED MODULE: ./lib/inputs/readers.js
+
+
+
+const inputNames = (/* unused pure expression or super */ null && ([
+    'mode',
+    'provider',
+    'admin_url',
+    'api_key',
+    'organization',
+    'project',
+    'database',
+    'role',
+    'region',
+    'api_url',
+    'allow_http',
+    'rest_config',
+    'trust_names',
+    'branch_name',
+    'parent_branch',
+    'busy_parent',
+    'on_synchronize',
+    'point_in_time',
+    'data_policy',
+    'copy_approval',
+    'environment',
+    'secret_name',
+    'environment_token',
+    'github_token',
+    'dry_run',
+    'strategy',
+    'ttl_days',
+    'idle_days',
+    'stale_days',
+    'refresh_busy',
+    'exempt_labels',
+    'max_deletions',
+    'concurrency',
+    'pull_request',
+]));
+/** The inputs whose text is masked before anything else happens. */
+const secretInputs = [
+    'admin_url',
+    'api_key',
+    'environment_token',
+    'github_token',
+];
+const requiredChoices = ['provider', 'data_policy'];
+/**
+ * The runner's `INPUT_*` variables. Only ASCII white space is trimmed: trimming Unicode, as the toolkit does, would
+ * let a byte order mark disappear from a name.
+ */
+function readInputs(env) {
+    return (name) => (env[`INPUT_${name.toUpperCase()}`] ?? '').replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+}
+function secret(raw, name) {
+    const text = raw(name);
+    return text === '' ? undefined : new lib_secret/* Secret */.zh(text);
+}
+/** The first value is the default, unless the input is required. */
+function oneOf(raw, name, allowed) {
+    const text = raw(name);
+    if (text === '' && !requiredChoices.includes(name))
+        return allowed[0];
+    if (allowed.includes(text))
+        return text;
+    const problem = text === '' ? 'is missing' : `is "${(0,errors/* show */.WU)(text)}"`;
+    throw new errors/* InputError */.dz(`Input "${name}" ${problem}. Use ${alternatives(allowed)}.`);
+}
+/**
+ * A whole number within limits. `0x10`, `7 days`, `7.5` and `-1` are refused: a limit never gets looser by an accident of
+ * parsing.
+ */
+function wholeNumber(raw, name, limits) {
+    const text = raw(name);
+    if (text === '')
+        return limits.byDefault;
+    const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= limits.from && value <= limits.to)
+        return value;
+    throw new errors/* InputError */.dz(`Input "${name}" is "${(0,errors/* show */.WU)(text)}". Use a whole number of ${limits.unit} from ${limits.from} to ${limits.to}.`);
+}
+/** `"a", "b" or "c"` */
+function alternatives(values) {
+    const quoted = values.map((value) => `"${value}"`);
+    return [quoted.slice(0, -1).join(', '), quoted.at(-1)].filter((part) => part !== '').join(' or ');
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/branch.js
+
+
+
+function resolveExisting(raw, trigger) {
+    const onSynchronize = oneOf(raw, 'on_synchronize', ['reuse', 'reset']);
+    return trigger.action === 'synchronize' ? onSynchronize : 'reuse';
+}
+function branchName(raw, trigger) {
+    const template = raw('branch_name') || 'pr-{number}';
+    const number = trigger.pullRequest?.number;
+    if (template.includes('{number}') && number === undefined) {
+        throw new errors/* InputError */.dz(`Input "branch_name" is "${(0,errors/* show */.WU)(template)}", but the event "${trigger.event}" has no pull request number. Give a name without {number}.`);
+    }
+    const name = (0,names/* renderTemplate */.Xm)(template, { number, repository: trigger.repository.name });
+    const fault = (0,names/* nameFault */.IY)(name);
+    if (fault)
+        throw new errors/* InputError */.dz(`Input "branch_name" gives "${(0,errors/* show */.WU)(name)}", which ${fault}. Choose another name, such as pr-{number}.`);
+    return name;
+}
+function parentName(raw, branch) {
+    const name = raw('parent_branch') || 'main';
+    if (Buffer.byteLength(name) > names/* longestName */.YG) {
+        throw new errors/* InputError */.dz(`Input "parent_branch" is longer than ${names/* longestName */.YG} bytes, the longest name a database can have. Give the name of an existing one.`);
+    }
+    if (/\p{C}/u.test(name)) {
+        throw new errors/* InputError */.dz('Input "parent_branch" holds an invisible or control character. Type the name anew.');
+    }
+    if (name === branch) {
+        throw new errors/* InputError */.dz(`Inputs "branch_name" and "parent_branch" are both "${(0,errors/* show */.WU)(name)}". A branch is made from another database.`);
+    }
+    return name;
+}
+function parseDataPolicy(raw) {
+    if (raw('data_policy') === '') {
+        throw new errors/* InputError */.dz('Input "data_policy" is missing: say what data a branch may hold. Use "schema_only" (tables without rows) or "copy" (all rows; needs "copy_approval").');
+    }
+    if (raw('data_policy') === 'masked') {
+        throw new errors/* InputError */.dz('Input "data_policy" is "masked", which this version cannot do yet. Use "schema_only", or "copy" with "copy_approval".');
+    }
+    return oneOf(raw, 'data_policy', ['schema_only', 'copy']);
+}
+function parseApproval(raw, policy) {
+    const approval = raw('copy_approval');
+    if (policy !== 'copy') {
+        if (approval === '')
+            return undefined;
+        throw new errors/* InputError */.dz(`Input "copy_approval" goes with data_policy "copy", not with "${policy}". Remove one of the two.`);
+    }
+    if (approval.length < 10 || approval.length > 500 || /\p{Cc}/u.test(approval)) {
+        throw new errors/* InputError */.dz('Input "copy_approval" must say in one line of 10 to 500 characters who approved a full copy of the parent\'s data, and why, such as "Jane Doe: test data only, no customers".');
+    }
+    return approval;
+}
+/** The platforms write times, log positions and snapshot ids in their own ways; what it means is theirs to judge. */
+function parsePointInTime(raw) {
+    const text = raw('point_in_time');
+    if (text === '')
+        return undefined;
+    if (/^[\w.:/+@-]{1,100}$/.test(text))
+        return text;
+    throw new errors/* InputError */.dz(`Input "point_in_time" is "${(0,errors/* show */.WU)(text)}". Use a time such as 2026-11-22T08:00:00Z, or a log position or snapshot id as the platform writes it.`);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/environment.js
+
+
+function parseEnvironment(raw) {
+    const template = raw('environment');
+    if (template === '')
+        return undefined;
+    if (!template.includes('{number}')) {
+        throw new errors/* InputError */.dz(`Input "environment" is "${(0,errors/* show */.WU)(template)}" without {number}: the environment goes when its pull request is closed, so each needs its own, such as pr-{number}.`);
+    }
+    if (!/^([\w./ -]|\{number\}|\{repository\}){1,255}$/.test(template)) {
+        throw new errors/* InputError */.dz('Input "environment" may hold at most 255 letters, digits, spaces and . / _ - and the words {number}, {repository}.');
+    }
+    const token = secret(raw, 'environment_token');
+    if (!token) {
+        throw new errors/* InputError */.dz('Input "environment" needs "environment_token": GITHUB_TOKEN can never write environment secrets. Give a token of a GitHub App or a fine-grained token with the repository permissions "Administration: write" and "Environments: write".');
+    }
+    return { template, secretName: secretName(raw), token };
+}
+function secretName(raw) {
+    const name = raw('secret_name') || 'DATABASE_URL';
+    if (!/^[A-Z_][A-Z0-9_]*$/i.test(name) || /^GITHUB_/i.test(name)) {
+        throw new errors/* InputError */.dz(`Input "secret_name" is "${(0,errors/* show */.WU)(name)}": a secret's name holds letters, digits and "_", starts with no digit and not with GITHUB_. Use a name such as DATABASE_URL.`);
+    }
+    return name;
+}
+
+// EXTERNAL MODULE: ./lib/http/address.js
+var address = __nccwpck_require__(1368);
 ;// CONCATENATED MODULE: ./lib/inputs/admin-url.js
 
 
@@ -32042,166 +32348,129 @@ function parseAdminUrl(raw) {
     return new lib_secret/* Secret */.zh(text);
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/readers.js
+;// CONCATENATED MODULE: ./lib/inputs/platform.js
 
 
-const inputNames = (/* unused pure expression or super */ null && ([
-    'mode',
-    'provider',
-    'admin_url',
-    'branch_name',
-    'parent_branch',
-    'busy_parent',
-    'on_synchronize',
-    'data_policy',
-    'copy_approval',
-    'environment',
-    'secret_name',
-    'environment_token',
-    'github_token',
-    'dry_run',
-    'strategy',
-    'ttl_days',
-    'idle_days',
-    'stale_days',
-    'refresh_busy',
-    'exempt_labels',
-    'max_deletions',
-    'concurrency',
-]));
-/** The inputs whose text is masked before anything else happens. */
-const secretInputs = ['admin_url', 'environment_token', 'github_token'];
-const requiredChoices = ['provider', 'data_policy'];
-/**
- * The runner's `INPUT_*` variables. Only ASCII white space is trimmed: trimming Unicode, as the toolkit does, would
- * let a byte order mark disappear from a name.
- */
-function readInputs(env) {
-    return (name) => (env[`INPUT_${name.toUpperCase()}`] ?? '').replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+
+
+
+const providers = ['postgres', 'xata', 'xata_lite', 'neon', 'supabase', 'planetscale', 'dblab', 'rest'];
+/** The inputs that say where on a platform the branches are. */
+const places = ['organization', 'project', 'database', 'role', 'region'];
+/** Addresses and names: facts of each platform's documentation, linked on its page in docs/. */
+const platforms = {
+    xata: { needs: ['api_key', 'organization', 'project'], takes: ['database'], apiUrl: 'https://api.xata.tech' },
+    xata_lite: {
+        needs: ['api_key', 'organization', 'region', 'database'],
+        takes: [],
+        apiUrl: 'https://{organization}.{region}.xata.sh',
+        branchName: { grammar: /^[A-Za-z0-9_-]+$/, rule: 'letters, digits, "_" and "-"' },
+    },
+    neon: { needs: ['api_key', 'project'], takes: ['database', 'role'], apiUrl: 'https://console.neon.tech/api/v2' },
+    supabase: { needs: ['api_key', 'project'], takes: ['region'], apiUrl: 'https://api.supabase.com' },
+    planetscale: {
+        needs: ['api_key', 'organization', 'database'],
+        takes: ['role', 'region'],
+        apiUrl: 'https://api.planetscale.com/v1',
+        branchName: { grammar: /^[a-z0-9-]+$/, rule: 'small letters, digits and "-"' },
+    },
+    dblab: {
+        needs: ['api_key', 'api_url'],
+        takes: ['database', 'role'],
+        branchName: { grammar: /^[A-Za-z0-9_.-]+$/, rule: 'letters, digits, "_", "." and "-"' },
+    },
+    rest: { needs: ['rest_config'], takes: ['api_key', 'organization', 'project', 'database', 'role', 'region'] },
+};
+/** The input without which a run has no access to the platform: what pull requests of forks do not get. */
+function keyInput(provider) {
+    return provider === 'postgres' ? 'admin_url' : 'api_key';
 }
-function secret(raw, name) {
-    const text = raw(name);
-    return text === '' ? undefined : new lib_secret/* Secret */.zh(text);
+/** @throws InputError when an input is missing, malformed or of no meaning for this platform. */
+function parsePlatform(raw, provider) {
+    if (provider === 'postgres') {
+        refuseUnused(raw, provider, ['admin_url', 'busy_parent']);
+        const busyParent = oneOf(raw, 'busy_parent', ['refuse', 'terminate']);
+        return { provider, adminUrl: parseAdminUrl(raw), busyParent };
+    }
+    const { needs, takes } = platforms[provider];
+    refuseUnused(raw, provider, [...needs, ...takes, 'api_url', 'allow_http']);
+    for (const name of needs) {
+        if (raw(name) !== '')
+            continue;
+        const hint = name === 'api_key'
+            ? '; when it comes from a secret, check that the secret exists and that this event may read it'
+            : '';
+        throw new errors/* InputError */.dz(`Input "${name}" is missing: provider "${provider}" needs ${needs.map((one) => `"${one}"`).join(', ')}${hint}.`);
+    }
+    const place = Object.fromEntries(places.map((name) => [name, placeName(raw, name)]));
+    return {
+        provider,
+        ...place,
+        apiKey: new lib_secret/* Secret */.zh(apiKey(raw, provider)),
+        apiUrl: apiUrl(raw, provider, place),
+        allowHttp: oneOf(raw, 'allow_http', ['false', 'true']) === 'true',
+        restConfig: raw('rest_config'),
+    };
 }
-/** The first value is the default, unless the input is required. */
-function oneOf(raw, name, allowed) {
+/** The rule of the platform that a branch name breaks, as the end of a sentence; undefined when it breaks none. */
+function platformNameFault(provider, name) {
+    const rules = provider === 'postgres' ? undefined : platforms[provider].branchName;
+    return !rules || rules.grammar.test(name)
+        ? undefined
+        : `is no name for a branch on "${provider}", which takes ${rules.rule}`;
+}
+const platformInputs = ['admin_url', 'api_key', 'api_url', 'rest_config', ...places];
+/** An input that would be ignored is a misunderstanding: say so instead. */
+function refuseUnused(raw, provider, used) {
+    const unused = platformInputs.find((name) => raw(name) !== '' && !used.includes(name));
+    if (unused !== undefined)
+        throw new errors/* InputError */.dz(`Input "${unused}" has no meaning for provider "${provider}". Remove it.`);
+    if (provider !== 'postgres' && raw('busy_parent') === 'terminate') {
+        throw new errors/* InputError */.dz(`Input "busy_parent" has no meaning for provider "${provider}". Remove it.`);
+    }
+}
+function placeName(raw, name) {
     const text = raw(name);
-    if (text === '' && !requiredChoices.includes(name))
-        return allowed[0];
-    if (allowed.includes(text))
+    if (text === '' || /^[A-Za-z0-9_][\w.:-]{0,199}$/.test(text))
         return text;
-    const problem = text === '' ? 'is missing' : `is "${show(text)}"`;
-    throw new errors/* InputError */.dz(`Input "${name}" ${problem}. Use ${alternatives(allowed)}.`);
+    throw new errors/* InputError */.dz(`Input "${name}" is "${(0,errors/* show */.WU)(text)}". Use the name or id of it on the platform: at most 200 letters, digits, ".", "_", ":" and "-".`);
 }
-/**
- * A whole number within limits. `0x10`, `7 days`, `7.5` and `-1` are refused: a limit never gets looser by an accident of
- * parsing.
- */
-function wholeNumber(raw, name, limits) {
-    const text = raw(name);
-    if (text === '')
-        return limits.byDefault;
-    const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= limits.from && value <= limits.to)
-        return value;
-    throw new errors/* InputError */.dz(`Input "${name}" is "${show(text)}". Use a whole number of ${limits.unit} from ${limits.from} to ${limits.to}.`);
+/** The value is never repeated in a message. */
+function apiKey(raw, provider) {
+    const text = raw('api_key');
+    if (!/^[\x21-\x7e]*$/.test(text)) {
+        throw new errors/* InputError */.dz('Input "api_key" holds a space, a line break or another character that no key has. Store the secret anew.');
+    }
+    if (provider === 'planetscale' && !/^[^:]+:[^:]+$/.test(text)) {
+        throw new errors/* InputError */.dz('Input "api_key" is not of the form ID:TOKEN, which a service token of PlanetScale has. Store both parts, joined by ":".');
+    }
+    return text;
 }
-/** `"a", "b" or "c"` */
-function alternatives(values) {
-    const quoted = values.map((value) => `"${value}"`);
-    return [quoted.slice(0, -1).join(', '), quoted.at(-1)].filter((part) => part !== '').join(' or ');
-}
-/** A user's text inside one of our sentences: one line, short. */
-function show(text) {
-    const line = text.replace(/\p{C}/gu, '\uFFFD');
-    return line.length > 80 ? `${line.slice(0, 80)}…` : line;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/branch.js
-
-
-
-function resolveExisting(raw, trigger) {
-    const onSynchronize = oneOf(raw, 'on_synchronize', ['reuse', 'reset']);
-    return trigger.action === 'synchronize' ? onSynchronize : 'reuse';
-}
-function branchName(raw, trigger) {
-    const template = raw('branch_name') || 'pr-{number}';
-    const number = trigger.pullRequest?.number;
-    if (template.includes('{number}') && number === undefined) {
-        throw new errors/* InputError */.dz(`Input "branch_name" is "${show(template)}", but the event "${trigger.event}" has no pull request number. Give a name without {number}.`);
-    }
-    const name = (0,domain_branch/* renderTemplate */.Xm)(template, { number, repository: trigger.repository.name });
-    const fault = (0,domain_branch/* nameFault */.IY)(name);
-    if (fault)
-        throw new errors/* InputError */.dz(`Input "branch_name" gives "${show(name)}", which ${fault}. Choose another name, such as pr-{number}.`);
-    return name;
-}
-function parentName(raw, branch) {
-    const name = raw('parent_branch') || 'main';
-    if (Buffer.byteLength(name) > domain_branch/* longestName */.YG) {
-        throw new errors/* InputError */.dz(`Input "parent_branch" is longer than ${domain_branch/* longestName */.YG} bytes, the longest name a database can have. Give the name of an existing one.`);
-    }
-    if (/\p{C}/u.test(name)) {
-        throw new errors/* InputError */.dz('Input "parent_branch" holds an invisible or control character. Type the name anew.');
-    }
-    if (name === branch) {
-        throw new errors/* InputError */.dz(`Inputs "branch_name" and "parent_branch" are both "${show(name)}". A branch is made from another database.`);
-    }
-    return name;
-}
-function parseDataPolicy(raw) {
-    if (raw('data_policy') === '') {
-        throw new errors/* InputError */.dz('Input "data_policy" is missing: say what data a branch may hold. Use "schema_only" (tables without rows) or "copy" (all rows; needs "copy_approval").');
-    }
-    if (raw('data_policy') === 'masked') {
-        throw new errors/* InputError */.dz('Input "data_policy" is "masked", which this version cannot do yet. Use "schema_only", or "copy" with "copy_approval".');
-    }
-    return oneOf(raw, 'data_policy', ['schema_only', 'copy']);
-}
-function parseApproval(raw, policy) {
-    const approval = raw('copy_approval');
-    if (policy !== 'copy') {
-        if (approval === '')
-            return undefined;
-        throw new errors/* InputError */.dz(`Input "copy_approval" goes with data_policy "copy", not with "${policy}". Remove one of the two.`);
-    }
-    if (approval.length < 10 || approval.length > 500 || /\p{Cc}/u.test(approval)) {
-        throw new errors/* InputError */.dz('Input "copy_approval" must say in one line of 10 to 500 characters who approved a full copy of the parent\'s data, and why, such as "Jane Doe: test data only, no customers".');
-    }
-    return approval;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/environment.js
-
-
-function parseEnvironment(raw) {
-    const template = raw('environment');
-    if (template === '')
-        return undefined;
-    if (!template.includes('{number}')) {
-        throw new errors/* InputError */.dz(`Input "environment" is "${show(template)}" without {number}: the environment goes when its pull request is closed, so each needs its own, such as pr-{number}.`);
-    }
-    if (!/^([\w./ -]|\{number\}|\{repository\}){1,255}$/.test(template)) {
-        throw new errors/* InputError */.dz('Input "environment" may hold at most 255 letters, digits, spaces and . / _ - and the words {number}, {repository}.');
-    }
-    const token = secret(raw, 'environment_token');
-    if (!token) {
-        throw new errors/* InputError */.dz('Input "environment" needs "environment_token": GITHUB_TOKEN can never write environment secrets. Give a token of a GitHub App or a fine-grained token with the repository permissions "Administration: write" and "Environments: write".');
-    }
-    return { template, secretName: secretName(raw), token };
-}
-function secretName(raw) {
-    const name = raw('secret_name') || 'DATABASE_URL';
-    if (!/^[A-Z_][A-Z0-9_]*$/i.test(name) || /^GITHUB_/i.test(name)) {
-        throw new errors/* InputError */.dz(`Input "secret_name" is "${show(name)}": a secret's name holds letters, digits and "_", starts with no digit and not with GITHUB_. Use a name such as DATABASE_URL.`);
-    }
-    return name;
+function apiUrl(raw, provider, place) {
+    const preset = platforms[provider].apiUrl ?? '';
+    const text = raw('api_url') || preset.replace('{organization}', place.organization).replace('{region}', place.region);
+    return text === '' ? '' : (0,address/* checkedUrl */.l)('Input "api_url"', text, raw('allow_http') === 'true');
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/sweep.js
 
 
+/** Days without activity after which an open pull request may lose its branch; undefined: never. */
+function parseIdleDays(raw) {
+    return raw('idle_days') === ''
+        ? undefined
+        : wholeNumber(raw, 'idle_days', { unit: 'days', from: 1, to: 3650, byDefault: 1 });
+}
+/** How names tell whose a branch is, once the user says that they may. */
+function parseTrustNames(raw, repository) {
+    if (oneOf(raw, 'trust_names', ['false', 'true']) === 'false')
+        return undefined;
+    const template = raw('branch_name') || 'pr-{number}';
+    if (!template.includes('{number}')) {
+        throw new errors/* InputError */.dz(`Input "trust_names" needs a "branch_name" with {number}, by which the pull request is found; it is "${(0,errors/* show */.WU)(template)}". Use the same "branch_name" as the workflow that creates the branches.`);
+    }
+    return { template, repository };
+}
 /** A limit that is off would be read as "no limit": a sweep starts only with limits it understands. */
 function parseSweep(raw, mode) {
     const strategy = oneOf(raw, 'strategy', ['activity', 'hard']);
@@ -32209,7 +32478,7 @@ function parseSweep(raw, mode) {
     const limits = {
         strategy,
         ttlDays: wholeNumber(raw, 'ttl_days', { ...days, byDefault: 7 }),
-        idleDays: raw('idle_days') === '' ? undefined : wholeNumber(raw, 'idle_days', { ...days, byDefault: 1 }),
+        idleDays: parseIdleDays(raw),
         staleDays: wholeNumber(raw, 'stale_days', { ...days, byDefault: 3 }),
         refreshBusy: oneOf(raw, 'refresh_busy', ['false', 'true']) === 'true',
         exemptLabels: raw('exempt_labels')
@@ -32218,6 +32487,7 @@ function parseSweep(raw, mode) {
             .filter((label) => label !== ''),
         maxDeletions: wholeNumber(raw, 'max_deletions', { unit: 'branches', from: 1, to: 100_000, byDefault: 10 }),
         concurrency: wholeNumber(raw, 'concurrency', { unit: 'branches', from: 1, to: 20, byDefault: 4 }),
+        onlyPullRequest: parseOnly(raw),
     };
     if (mode === 'cleanup' && strategy === 'hard') {
         const unheard = limits.idleDays !== undefined ? 'idle_days' : limits.exemptLabels.length > 0 ? 'exempt_labels' : undefined;
@@ -32226,6 +32496,20 @@ function parseSweep(raw, mode) {
         }
     }
     return limits;
+}
+function parseOnly(raw) {
+    const text = raw('pull_request');
+    if (text === '')
+        return undefined;
+    if (/^[1-9]\d{0,9}$/.test(text))
+        return Number(text);
+    throw new errors/* InputError */.dz(`Input "pull_request" is "${(0,errors/* show */.WU)(text)}". Use the number of a pull request, such as 7.`);
+}
+/** Elsewhere the event tells the pull request; an input that looks as if it did must not be passed over in silence. */
+function refusePullRequest(raw, mode) {
+    if (raw('pull_request') === '')
+        return;
+    throw new errors/* InputError */.dz(`Input "pull_request" goes with modes "cleanup" and "refresh", not with "${mode}", which takes the pull request of its event. Remove it.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs.js
@@ -32236,7 +32520,6 @@ function parseSweep(raw, mode) {
 
 
 const modes = ['auto', 'create', 'delete', 'connect', 'cleanup', 'refresh'];
-const providers = ['postgres'];
 const createActions = ['opened', 'reopened', 'synchronize', 'ready_for_review'];
 /**
  * Validates everything that can be validated without the network.
@@ -32245,30 +32528,33 @@ const createActions = ['opened', 'reopened', 'synchronize', 'ready_for_review'];
  */
 function parseConfig(raw, trigger) {
     const mode = resolveMode(oneOf(raw, 'mode', modes), trigger);
-    oneOf(raw, 'provider', providers);
+    const provider = oneOf(raw, 'provider', providers);
     const untrusted = trigger.pullRequest?.untrusted;
-    if (untrusted && raw('admin_url') === '') {
+    if (untrusted && raw(keyInput(provider)) === '') {
         const whose = untrusted === 'fork' ? 'from a fork' : "of Dependabot's";
         return {
-            skip: `No database branch for this pull request: it is one ${whose}, and such runs get no secrets ("admin_url" is empty).`,
+            skip: `No database branch for this pull request: it is one ${whose}, and such runs get no secrets ("${keyInput(provider)}" is empty).`,
         };
     }
     const config = mode === 'cleanup' || mode === 'refresh' ? sweepConfig(raw, trigger, mode) : branchConfig(raw, trigger, mode);
     return { config: Object.freeze(config) };
 }
 function branchConfig(raw, trigger, mode) {
+    refusePullRequest(raw, mode);
     const branch = branchName(raw, trigger);
     const creates = mode === 'create';
     const dataPolicy = creates ? parseDataPolicy(raw) : undefined;
     const config = {
         ...common(raw, trigger, branch),
         mode,
-        branch,
+        branch: checkedName(branch, raw),
         pullRequest: trigger.pullRequest?.number ?? null,
         onClose: trigger.action === 'closed',
         existing: resolveExisting(raw, trigger),
         dataPolicy,
         copyApproval: creates ? parseApproval(raw, dataPolicy) : undefined,
+        pointInTime: creates ? parsePointInTime(raw) : undefined,
+        idleDays: creates ? parseIdleDays(raw) : undefined,
         environment: mode === 'connect' ? undefined : parseEnvironment(raw),
     };
     if (config.environment && config.pullRequest === null) {
@@ -32287,21 +32573,36 @@ function sweepConfig(raw, trigger, mode) {
         ...parseSweep(raw, mode),
         mode,
         environment: parseEnvironment(raw),
+        byName: parseTrustNames(raw, trigger.repository.name),
     };
     if (mode === 'refresh' || config.strategy === 'activity')
         requireGitHubToken(config);
     return config;
 }
 function common(raw, trigger, branch) {
+    refuseForeignFile(raw, trigger);
     return {
-        adminUrl: parseAdminUrl(raw),
-        busyParent: oneOf(raw, 'busy_parent', ['refuse', 'terminate']),
+        platform: parsePlatform(raw, oneOf(raw, 'provider', providers)),
         parent: parentName(raw, branch),
         repository: trigger.repository,
         run: trigger.run,
         githubToken: secret(raw, 'github_token'),
         dryRun: oneOf(raw, 'dry_run', ['false', 'true']) === 'true',
     };
+}
+/** Runs of these events have secrets, while the workspace may hold the tree of anybody's pull request. */
+const eventsOfOthers = ['pull_request_target', 'workflow_run', 'issue_comment'];
+function refuseForeignFile(raw, { event }) {
+    const path = raw('rest_config');
+    if (raw('provider') !== 'rest' || path === '' || path.includes('\n') || !eventsOfOthers.includes(event))
+        return;
+    throw new errors/* InputError */.dz(`Input "rest_config" names the file "${(0,errors/* show */.WU)(path)}", and on "${event}" whoever opened the pull request could have written it and sent "api_key" elsewhere. Give the description itself, in the workflow file.`);
+}
+function checkedName(branch, raw) {
+    const fault = platformNameFault(raw('provider'), branch);
+    if (fault === undefined)
+        return branch;
+    throw new errors/* InputError */.dz(`Input "branch_name" gives "${(0,errors/* show */.WU)(branch)}", which ${fault}. Choose another name, such as pr-{number}.`);
 }
 function requireGitHubToken({ githubToken }) {
     if (githubToken)
@@ -32358,6 +32659,8 @@ function showAge(age) {
  * number of the claim as a whole number.
  */
 function admitToSweep(branch, sweep) {
+    if (branch.claim.kind === 'name')
+        return admitByName(branch, branch.claim, sweep);
     if (branch.claim.kind !== 'claim') {
         return keep(branch, 'not ours', branch.claim.kind === 'none' ? 'it carries no claim of this action' : branch.claim.why);
     }
@@ -32370,40 +32673,83 @@ function admitToSweep(branch, sweep) {
     const disagreement = (0,domain_claim/* claimDisagreement */.Ts)(branch.claim, expected);
     if (disagreement)
         return keep(branch, 'not ours', disagreement);
-    if (claim.pullRequest !== null && !new RegExp(`(^|\\D)${claim.pullRequest}(\\D|$)`).test(claim.branch)) {
+    if (claim.pullRequest !== null && !(0,names/* holdsNumber */.IJ)(claim.branch, claim.pullRequest)) {
         return keep(branch, 'not ours', `its name does not hold the number of pull request #${claim.pullRequest}, which claims it`);
     }
-    if (branch.protection)
-        return keep(branch, 'protected', branch.protection);
-    if (branch.name === sweep.parent)
-        return keep(branch, 'protected', 'it is the parent branch');
-    if ((0,domain_branch/* isProtectedName */.Gx)(branch.name))
-        return keep(branch, 'protected', 'its name is protected');
+    const protection = protectionOf(branch, sweep);
+    if (protection)
+        return keep(branch, 'protected', protection);
     const age = ageOf(claim.createdAt, sweep.now);
     if (age === undefined)
         return keep(branch, 'odd date', `its claim says it was made at ${JSON.stringify(claim.createdAt)}`);
     return { claim, age };
 }
+function admitByName(branch, reading, sweep) {
+    const protection = protectionOf(branch, sweep);
+    if (protection)
+        return keep(branch, 'protected', protection);
+    if (!sweep.byName) {
+        return keep(branch, 'unclaimed', 'this platform keeps no claims; "trust_names" would let the name tell whose it is');
+    }
+    const { template, repository } = sweep.byName;
+    const name = (branch.leftover && reading.branch) || branch.name;
+    const pullRequest = (0,names/* numberByName */.Mo)(name, template, repository);
+    if (pullRequest === undefined)
+        return keep(branch, 'not ours', `its name is not one of "${template}"`);
+    const age = ageOf(branch.createdAt, sweep.now);
+    if (age === undefined) {
+        return keep(branch, 'odd date', `the platform says it was made at ${JSON.stringify(branch.createdAt ?? '')}`);
+    }
+    const { parent, dataPolicy } = reading;
+    return {
+        claim: {
+            pullRequest,
+            branch: name,
+            ...(parent !== undefined && { parent }),
+            ...(dataPolicy && { dataPolicy }),
+        },
+        age,
+    };
+}
+function protectionOf(branch, { parent }) {
+    if (branch.protection)
+        return branch.protection;
+    if (branch.name === parent)
+        return 'it is the parent branch';
+    return (0,names/* isProtectedName */.Gx)(branch.name) ? 'its name is protected' : undefined;
+}
 
 ;// CONCATENATED MODULE: ./lib/domain/cleanup-plan.js
+
 
 /**
  * Which branches have outlived their pull request. Deletes only what is claimed by this repository and, under
  * `activity`, whose pull request is known to be closed; every doubt keeps. One reason refuses the whole plan: a listing
  * that is not complete, or more deletions than `maxDeletions`.
  */
-function decideCleanup({ branches, pullRequests }, policy) {
+function decideCleanup(seen, policy) {
+    const { branches, pullRequests, orphans } = seen;
     const verdicts = branches.items.map((branch) => judge(branch, pullRequests, policy));
+    const plan = { verdicts, orphans };
+    if (!branches.complete)
+        return { ...plan, refused: 'the listing of branches is not complete' };
     const doomed = verdicts.filter((verdict) => verdict.action === 'delete').length;
-    if (!branches.complete && doomed > 0)
-        return { verdicts, refused: 'the listing of branches is not complete' };
-    if (doomed > policy.maxDeletions) {
-        return {
-            verdicts,
-            refused: `${doomed} branches would be deleted, more than max_deletions (${policy.maxDeletions})`,
-        };
-    }
-    return { verdicts };
+    if (doomed + orphans.length <= policy.maxDeletions)
+        return plan;
+    const environments = orphans.length === 0 ? '' : ` and ${counted(orphans.length, 'environment')} without a branch`;
+    const what = `${counted(doomed, 'branch')}${environments}`;
+    return { ...plan, refused: `${what} would be deleted, more than max_deletions (${policy.maxDeletions})` };
+}
+function counted(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : noun === 'branch' ? 'es' : 's'}`;
+}
+/** The pull request that a branch says it belongs to, by its claim or by a name that is trusted. */
+function cleanup_plan_pullRequestOf({ name, claim }, byName) {
+    if (claim.kind === 'claim')
+        return claim.claim.pullRequest ?? undefined;
+    if (claim.kind !== 'name' || !byName)
+        return undefined;
+    return (0,names/* numberByName */.Mo)(claim.branch ?? name, byName.template, byName.repository);
 }
 /** The pull requests whose state decides something, in ascending order. Under `hard` there are none. */
 function pullRequestsToRead(items, policy) {
@@ -32429,6 +32775,11 @@ function judge(branch, pullRequests, policy) {
         if (age < tooYoung)
             return keep(branch, 'too young', `half-built, ${made}`);
         return remove(branch, 'leftover', `half-built for "${claim.branch}" by a run that died, ${made}`);
+    }
+    if (branch.unfinished) {
+        if (age < tooYoung)
+            return keep(branch, 'too young', `half-built, ${made}`);
+        return remove(branch, 'leftover', `half-built by a run that died, ${made}`);
     }
     if (policy.strategy === 'hard') {
         if (age < days(policy.ttlDays))
@@ -32474,30 +32825,8 @@ function remove(branch, kind, reason) {
     return { branch, action: 'delete', kind, reason };
 }
 
-;// CONCATENATED MODULE: ./lib/lifecycle/in-parallel.js
-/**
- * Runs `body` for every item, at most `limit` at a time, and gives the results in the order of the items. Once one
- * throws, no further item is started.
- */
-async function inParallel(items, limit, body) {
-    const results = [];
-    let next = 0;
-    const worker = async () => {
-        while (next < items.length) {
-            const at = next++;
-            try {
-                results[at] = await body(items[at]);
-            }
-            catch (error) {
-                next = items.length;
-                throw error;
-            }
-        }
-    };
-    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-    return results;
-}
-
+// EXTERNAL MODULE: ./lib/in-parallel.js
+var in_parallel = __nccwpck_require__(6938);
 ;// CONCATENATED MODULE: ./lib/domain/orphan-environments.js
 
 /**
@@ -32517,6 +32846,7 @@ function orphanEnvironments(numbers, seen, { ttlDays, now }) {
 // EXTERNAL MODULE: ./lib/domain/known.js
 var known = __nccwpck_require__(1255);
 ;// CONCATENATED MODULE: ./lib/lifecycle/sweep.js
+
 
 /** Up to so many pull requests are asked for by number at once; more are first looked up among the open ones. */
 const few = 50;
@@ -32543,19 +32873,51 @@ async function readPullRequests(forge, numbers) {
         readings.set(number, reading);
     return readings;
 }
+/** The branches, finished or half-built, that the sweep goes over. Throws when the listing fails. */
+async function listBranches({ provider }, { onlyPullRequest: only, byName }) {
+    const { items, complete } = await provider.list();
+    return { items: items.filter((branch) => only === undefined || cleanup_plan_pullRequestOf(branch, byName) === only), complete };
+}
+/** What a result says of its branch, whatever becomes of it. */
+function baseOf({ branch, kind, reason }, { byName }) {
+    return { name: branch.name, kind, reason, pullRequest: cleanup_plan_pullRequestOf(branch, byName) };
+}
 /** The verdicts that leave a branch alone; all of them when the plan was refused. */
-function keptResults({ verdicts, refused }) {
+function keptResults({ verdicts, refused }, scope) {
     return verdicts
         .filter((verdict) => verdict.action === 'keep' || refused !== undefined)
-        .map(({ branch, action, kind, reason }) => ({
-        name: branch.name,
-        kind,
-        status: 'kept',
-        reason: action === 'keep' ? reason : `${reason}; kept because the plan was refused`,
-    }));
+        .map((verdict) => {
+        const base = baseOf(verdict, scope);
+        if (verdict.action === 'keep')
+            return { ...base, status: 'kept' };
+        return { ...base, status: 'kept', reason: `${verdict.reason}; kept because the plan was refused` };
+    });
+}
+/** What a plan would come to, told as the real run would tell it. */
+function previewOf({ forge }, mode, { plan, scope, others = [] }) {
+    const intended = plan.refused === undefined
+        ? [
+            ...plan.verdicts
+                .filter((verdict) => verdict.action !== 'keep')
+                .map((verdict) => intendedResult(verdict, scope)),
+            ...others,
+        ]
+        : [];
+    return {
+        mode,
+        plan,
+        dryRun: true,
+        results: [...intended, ...keptResults(plan, scope)],
+        steps: [],
+        budget: forge.budget(),
+    };
+}
+function intendedResult(verdict, scope) {
+    return { ...baseOf(verdict, scope), status: verdict.action === 'delete' ? 'deleted' : 'refreshed' };
 }
 
 ;// CONCATENATED MODULE: ./lib/lifecycle/orphans.js
+
 
 
 
@@ -32564,6 +32926,11 @@ function keptResults({ verdicts, refused }) {
  * what somebody else made is left out.
  */
 async function findOrphanEnvironments(ports, order, items) {
+    const branches = numbersOf(items, order);
+    const { onlyPullRequest: only } = order;
+    // The environment of a branch goes with it; then there is none to look for among what may be hundreds.
+    if (only !== undefined && branches.has(only))
+        return [];
     const environments = await ports.environments?.list();
     if (!environments)
         return [];
@@ -32571,8 +32938,7 @@ async function findOrphanEnvironments(ports, order, items) {
         ports.job.warning(`Environments without a branch were not looked for: ${environments.why}.`);
         return [];
     }
-    const branches = numbersOf(items);
-    const lonely = environments.value.filter(({ pullRequest }) => !branches.has(pullRequest));
+    const lonely = environments.value.filter(({ pullRequest }) => !branches.has(pullRequest) && (only ?? pullRequest) === pullRequest);
     const orphans = [];
     for (const environment of await closedLongAgo(ports, order, { environments: lonely, branches })) {
         const claimed = await ports.environments?.claimed(environment).catch((error) => {
@@ -32588,7 +32954,7 @@ async function findOrphanEnvironments(ports, order, items) {
 }
 /** Removes them with their secret, after reading their pull requests again. */
 async function removeOrphanEnvironments(ports, order, { orphans, items }) {
-    const branches = numbersOf(items);
+    const branches = numbersOf(items, order);
     const results = [];
     for (let from = 0; from < orphans.length; from += recheckBatch) {
         const batch = orphans.slice(from, from + recheckBatch);
@@ -32601,10 +32967,10 @@ async function removeOrphanEnvironments(ports, order, { orphans, items }) {
 /** What will be told of an environment once it is gone. */
 function orphanResult({ name, pullRequest }) {
     const reason = `pull request #${pullRequest} is closed and has no branch`;
-    return { name: `environment ${name}`, kind: 'closed', environment: true, status: 'deleted', reason };
+    return { name: `environment ${name}`, kind: 'closed', environment: true, status: 'deleted', reason, pullRequest };
 }
-function numbersOf(items) {
-    return new Set(items.flatMap(({ claim }) => (claim.kind === 'claim' ? [claim.claim.pullRequest ?? 0] : [])));
+function numbersOf(items, { byName }) {
+    return new Set(items.flatMap((branch) => cleanup_plan_pullRequestOf(branch, byName) ?? []));
 }
 async function closedLongAgo(ports, order, { environments, branches }) {
     const numbers = environments.map(({ pullRequest }) => pullRequest);
@@ -32637,16 +33003,19 @@ function deletionFault(planned, fresh, guard) {
         return undefined;
     if (fresh.id !== planned.id)
         return 'it was made anew since it was read';
-    if (JSON.stringify(fresh.claim) !== JSON.stringify(planned.claim))
+    // A listing may see names only where a closer look finds the claim, which then has its say below.
+    if (planned.claim.kind !== 'name' && JSON.stringify(fresh.claim) !== JSON.stringify(planned.claim))
         return 'its claim changed since it was read';
     if (fresh.protection)
         return fresh.protection;
     if (fresh.name === guard.parent)
         return 'it is the parent branch';
-    if ((0,domain_branch/* isProtectedName */.Gx)(fresh.name))
+    if ((0,names/* isProtectedName */.Gx)(fresh.name))
         return 'its name is protected';
     if (!fresh.leftover && fresh.name !== guard.branch)
         return `its name is not "${guard.branch}"`;
+    if (fresh.claim.kind === 'name' && guard.byName !== true)
+        return 'this platform keeps no claims, and names are not trusted';
     return (0,domain_claim/* claimDisagreement */.Ts)(fresh.claim, guard);
 }
 
@@ -32702,19 +33071,30 @@ class Steps {
 
 
 
-/** One complete listing, then the pull requests; changes nothing. Throws when the listing fails. */
+
+/**
+ * One complete listing, then the pull requests, then the environments whose branch is gone; changes nothing. Throws when
+ * the listing fails. Strategy `hard` reads no pull requests and so finds no environments.
+ */
 async function planCleanup(ports, order) {
     const now = ports.clock.now();
-    const branches = await ports.provider.list();
+    const branches = await listBranches(ports, order);
     const numbers = pullRequestsToRead(branches.items, { ...order, now });
     const pullRequests = await readPullRequests(ports.forge, numbers);
-    return decideCleanup({ branches, pullRequests }, { ...order, now });
+    const orphans = order.strategy === 'hard' ? [] : await findOrphanEnvironments(ports, order, branches.items);
+    return decideCleanup({ branches, pullRequests, orphans }, { ...order, now });
+}
+/** What `cleanup` would do. */
+async function previewCleanup(ports, order) {
+    const plan = await planCleanup(ports, order);
+    return previewOf(ports, 'cleanup', { plan, scope: order, others: plan.orphans.map(orphanResult) });
 }
 /** Takes away what has outlived its pull request. A failure with one branch does not stop the others. */
 async function cleanup(ports, order) {
     const steps = new Steps(ports.job, ports.clock);
     const plan = await steps.run('List branches and read pull requests', () => planCleanup(ports, order));
-    const doomed = plan.refused === undefined ? plan.verdicts.filter((verdict) => verdict.action === 'delete') : [];
+    const refused = plan.refused !== undefined;
+    const doomed = refused ? [] : plan.verdicts.filter((verdict) => verdict.action === 'delete');
     const removed = [];
     for (let from = 0; from < doomed.length; from += recheckBatch) {
         const batch = doomed.slice(from, from + recheckBatch);
@@ -32722,36 +33102,31 @@ async function cleanup(ports, order) {
         removed.push(...(await steps.run(title, () => removeBatch(ports, order, batch))));
     }
     const items = plan.verdicts.map((verdict) => verdict.branch);
-    const orphans = await planOrphans(ports, order, plan);
+    const orphans = refused ? [] : plan.orphans;
     removed.push(...(await removeOrphanEnvironments(ports, order, { orphans, items })));
-    const results = [...removed, ...keptResults(plan)];
+    const results = [...removed, ...keptResults(plan, order)];
     return { mode: 'cleanup', plan, dryRun: false, results, steps: steps.done, budget: ports.forge.budget() };
-}
-/** Environments whose branch is gone. A refused plan is carried out in no part; strategy `hard` reads no pull requests. */
-async function planOrphans(ports, order, plan) {
-    if (plan.refused !== undefined || order.strategy === 'hard')
-        return [];
-    return findOrphanEnvironments(ports, order, plan.verdicts.map((verdict) => verdict.branch));
 }
 /** Reads the pull requests of the batch again and judges each branch anew: what changed since it was listed is kept. */
 async function removeBatch(ports, order, batch) {
     const now = ports.clock.now();
     const items = batch.map((verdict) => verdict.branch);
     const pullRequests = await readPullRequests(ports.forge, pullRequestsToRead(items, { ...order, now }));
-    const seen = { branches: { items, complete: true }, pullRequests };
-    const { verdicts } = decideCleanup(seen, { ...order, now });
-    return inParallel(verdicts, order.concurrency, (verdict) => cleanup_removeOne(ports, order, verdict));
+    const { verdicts } = decideCleanup({ branches: { items, complete: true }, pullRequests, orphans: [] }, { ...order, now });
+    return (0,in_parallel/* inParallel */.H)(verdicts, order.concurrency, (verdict) => cleanup_removeOne(ports, order, verdict));
 }
 async function cleanup_removeOne(ports, order, verdict) {
-    const { branch, kind, reason } = verdict;
-    const base = { name: branch.name, kind, reason };
+    const { branch, reason } = verdict;
+    const base = baseOf(verdict, order);
     if (verdict.action !== 'delete')
         return { ...base, status: 'kept', reason: `changed since it was listed: ${reason}` };
-    if (branch.claim.kind !== 'claim')
-        return { ...base, status: 'kept' };
-    const { claim } = branch.claim;
-    const { repository, parent } = order;
-    const guard = { repository, parent, pullRequest: claim.pullRequest, branch: claim.branch };
+    const admitted = admitToSweep(branch, { ...order, now: ports.clock.now() });
+    if (!('claim' in admitted))
+        return { ...base, status: 'kept', reason: admitted.reason };
+    const { claim } = admitted;
+    const { repository, parent, byName } = order;
+    const owner = { pullRequest: claim.pullRequest, branch: claim.branch, byName: byName !== undefined };
+    const guard = { repository, parent, ...owner };
     const faults = [];
     try {
         // The secret of a branch that was made anew is not ours to withdraw either.
@@ -32789,6 +33164,27 @@ async function faultsOfWithdrawing(sink) {
 
 ;// CONCATENATED MODULE: ./lib/lifecycle/expose.js
 
+/** What its claim tells of a branch, or the platform where there are no claims. */
+function describeBranch({ id, name, claim, createdAt }) {
+    const base = { branch: name, branchId: id };
+    if (claim.kind === 'claim') {
+        const { parent, dataPolicy, approval } = claim.claim;
+        return {
+            ...base,
+            parent,
+            dataPolicy,
+            createdAt: claim.claim.createdAt,
+            ...(approval !== undefined && { approval }),
+        };
+    }
+    const { parent = undefined, dataPolicy = undefined } = claim.kind === 'name' ? claim : {};
+    return {
+        ...base,
+        ...(parent !== undefined && { parent }),
+        ...(dataPolicy !== undefined && { dataPolicy }),
+        ...(createdAt !== undefined && { createdAt }),
+    };
+}
 /**
  * Hands the URL out: first to the step outputs, then to every sink. Always the last step of a run.
  * @throws ForgeError when a sink refused; the branch stays and the step outputs are set.
@@ -32798,6 +33194,9 @@ async function expose(ports, connection, { outcome, steps }) {
     job.mask(connection.url);
     job.mask(connection.password);
     job.output('connection_string', connection.url.reveal());
+    if (connection.pooledUrl)
+        job.mask(connection.pooledUrl);
+    job.output('pooled_connection_string', connection.pooledUrl?.reveal() ?? '');
     job.output('host', connection.host);
     job.output('port', String(connection.port));
     job.output('database', connection.database);
@@ -32829,20 +33228,18 @@ async function connect(ports, order) {
         throw new errors/* RefusedError */.fk(`Connecting to "${order.branch}" failed: it does not exist. Let the job that creates it run first ("needs").`);
     }
     const disagreement = (0,domain_claim/* claimDisagreement */.Ts)(branch.claim, order);
-    if (branch.claim.kind !== 'claim' || disagreement) {
+    if (disagreement)
         throw new errors/* RefusedError */.fk(`Connecting to "${order.branch}" refused: ${disagreement}.`);
+    if (branch.unfinished) {
+        throw new errors/* RefusedError */.fk(`Connecting to "${order.branch}" refused: it is half-built. Let the job that creates it end first ("needs").`);
     }
+    if (branch.protection)
+        throw new errors/* RefusedError */.fk(`Connecting to "${order.branch}" refused: ${branch.protection}.`);
     const connection = await steps.run('Log in to the branch', () => ports.provider.connection(branch));
-    const { claim } = branch.claim;
     const outcome = {
         status: 'connected',
-        branch: branch.name,
-        reason: 'its claim agrees',
-        branchId: branch.id,
-        parent: claim.parent,
-        dataPolicy: claim.dataPolicy,
-        createdAt: claim.createdAt,
-        ...(claim.approval !== undefined && { approval: claim.approval }),
+        reason: branch.claim.kind === 'name' ? 'its name agrees' : 'its claim agrees',
+        ...describeBranch(branch),
         notes: [],
     };
     return expose(ports, connection, { outcome, steps });
@@ -32856,7 +33253,26 @@ async function connect(ports, order) {
 const buildState = 'build';
 const rebuildPrefix = 'rebuild:';
 
+;// CONCATENATED MODULE: ./lib/domain/capabilities.js
+/** What of this order the platform cannot do, with what to do instead; undefined when it can do all of it. */
+function incapability(can, { dataPolicy, pointInTime, existing }) {
+    if (dataPolicy === 'schema_only' && can.schemaOnly === 'none') {
+        return 'this platform neither makes branches without data nor lets us empty them; a full copy needs data_policy "copy" and "copy_approval"';
+    }
+    if (dataPolicy === 'copy' && !can.copy) {
+        return 'branches of this platform never hold the rows of their parent; use data_policy "schema_only"';
+    }
+    if (pointInTime !== undefined && !can.pointInTime) {
+        return 'this platform makes branches from the present state of their parent only; remove "point_in_time"';
+    }
+    if (existing === 'reset' && can.reset === 'none') {
+        return 'this platform cannot rebuild a branch; use on_synchronize "reuse"';
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/domain/provision-plan.js
+
 
 /**
  * Whether a branch is made, kept, rebuilt, taken away or refused. An unknown pull request state refuses: a URL handed
@@ -32881,34 +33297,58 @@ function decideProvision(request, seen) {
     }
     if (!branch)
         return { action: 'create', reason: 'there was none' };
-    if (branch.claim.kind !== 'claim' || disagreement) {
+    if (disagreement)
         return { action: 'refuse', reason: `a branch of that name exists and is not ours (${disagreement})` };
+    if (branch.protection) {
+        return { action: 'refuse', reason: `a branch of that name exists, and ${branch.protection}` };
     }
+    if (branch.unfinished)
+        return unfinished(branch, seen.now);
     if (request.existing === 'reset')
         return { action: 'reset', reason: 'a push arrived and on_synchronize is "reset"' };
-    const { claim } = branch.claim;
-    if (claim.parent !== request.parent) {
+    const { parent, dataPolicy } = madeFrom(branch.claim);
+    if (parent !== undefined && parent !== request.parent) {
         return {
             action: 'refuse',
-            reason: `it was made from "${claim.parent}", not from "${request.parent}"; delete it or restore parent_branch`,
+            reason: `it was made from "${parent}", not from "${request.parent}"; delete it or restore parent_branch`,
         };
     }
-    if (claim.dataPolicy !== request.dataPolicy) {
+    if (dataPolicy !== undefined && dataPolicy !== request.dataPolicy) {
         return {
             action: 'refuse',
-            reason: `it holds data under "${claim.dataPolicy}", not "${request.dataPolicy}"; delete it or restore data_policy`,
+            reason: `it holds data under "${dataPolicy}", not "${request.dataPolicy}"; delete it or restore data_policy`,
         };
     }
-    return { action: 'reuse', reason: 'it exists, and its claim, parent and data policy agree' };
+    return {
+        action: 'reuse',
+        reason: `it exists, and its ${branch.claim.kind === 'name' ? 'name' : 'claim'}, parent and data policy agree`,
+    };
+}
+/** How long a run is given to finish what it builds before another run takes it for dead. In milliseconds. */
+const patience = 10 * 60_000;
+function unfinished(branch, now) {
+    const madeAt = branch.claim.kind === 'claim' ? branch.claim.claim.createdAt : branch.createdAt;
+    const age = ageOf(madeAt, now);
+    if (age !== undefined && age < patience)
+        return { action: 'wait', reason: 'another run is building it' };
+    const since = age === undefined ? 'an unknown time' : showAge(age);
+    return { action: 'recreate', reason: `it is half-built since ${since}, so the run that built it died` };
+}
+function madeFrom(reading) {
+    if (reading.kind === 'claim')
+        return reading.claim;
+    return reading.kind === 'name' ? reading : {};
 }
 
 ;// CONCATENATED MODULE: ./lib/lifecycle/leftovers.js
 
 
 /** Clears what dead runs left half-built for this branch. A failure is told and leaves them to the next run. */
-async function removeLeftovers({ provider, job }, guard) {
+async function removeLeftovers({ provider, job }, owner) {
+    // Of one branch only, whose name its run or sweep has the right to go by.
+    const guard = { ...owner, byName: true };
     const clear = async () => {
-        for (const leftover of (await provider.leftovers?.(guard.branch)) ?? []) {
+        for (const leftover of (await provider.leftovers?.(owner.branch)) ?? []) {
             await removeBranch(provider, leftover, guard);
             job.info(`Removed "${leftover.name}", the half-built remains of a run that died.`);
         }
@@ -33008,7 +33448,7 @@ async function removeIfStillClosed(ports, order, { branch, reason, steps }) {
             });
         }
     }
-    const status = await steps.run(`Delete "${branch.name}"`, () => removeBranch(ports.provider, branch, order));
+    const status = await steps.run(`Delete "${branch.name}"`, () => removeBranch(ports.provider, branch, { ...order, byName: true }));
     return outcomeOf(order, { status, reason, steps });
 }
 function outcomeOf(order, { status, reason, steps }) {
@@ -33024,15 +33464,19 @@ function outcomeOf(order, { status, reason, steps }) {
 
 
 
+
+
 /** How often a lost race is read again before giving up. */
 const raceAttempts = 3;
+/** Milliseconds between two looks at a branch that another run is building. */
+const lookAgain = 10_000;
 /** Reads the live facts and decides; changes nothing. */
 async function planProvision(ports, order) {
     const [branch, pullRequest] = await Promise.all([
         ports.provider.find(order.branch),
         order.pullRequest === null ? undefined : ports.forge.pullRequest(order.pullRequest),
     ]);
-    const seen = { branch, pullRequest };
+    const seen = { branch, pullRequest, now: ports.clock.now() };
     return { seen, plan: decideProvision(order, seen) };
 }
 /**
@@ -33042,7 +33486,7 @@ async function planProvision(ports, order) {
 async function provision(ports, order) {
     const steps = new Steps(ports.job, ports.clock);
     for (let attempt = 1;; attempt++) {
-        const { seen, plan } = await steps.run('Read branch and pull request', () => planProvision(ports, order));
+        const { seen, plan } = await steps.run('Read branch and pull request', () => planOnceSettled(ports, order));
         ports.job.info(`Plan: ${plan.action} "${order.branch}": ${plan.reason}.`);
         try {
             return await follow(ports, order, { seen, plan, steps });
@@ -33054,6 +33498,17 @@ async function provision(ports, order) {
         }
     }
 }
+/** While another run builds the branch, nothing can be decided; a run that died is not waited for. */
+async function planOnceSettled(ports, order) {
+    for (let told = false;; told = true) {
+        const planned = await planProvision(ports, order);
+        if (planned.plan.action !== 'wait')
+            return planned;
+        if (!told)
+            ports.job.info(`"${order.branch}": ${planned.plan.reason}; waiting for it.`);
+        await ports.clock.sleep(lookAgain);
+    }
+}
 async function follow(ports, order, { seen, plan, steps }) {
     const { branch } = seen;
     if (plan.action === 'refuse')
@@ -33063,8 +33518,12 @@ async function follow(ports, order, { seen, plan, steps }) {
         const outcome = await takeAway(ports, { ...order, onClose: true }, gone);
         return plan.action === 'skip' ? { ...outcome, status: 'skipped' } : outcome;
     }
+    refuseIncapable(ports, order, plan);
+    if (plan.action === 'recreate' && branch) {
+        await steps.run(`Delete "${branch.name}", half-built`, () => removeBranch(ports.provider, branch, { ...order, byName: true }));
+    }
     const build = order.random(8);
-    const started = { plan, branch, build, steps };
+    const started = { plan, branch, build, undo: { state: build }, steps };
     let ready;
     try {
         const made = await make(ports, order, started);
@@ -33073,8 +33532,8 @@ async function follow(ports, order, { seen, plan, steps }) {
         ready = { made, connection: await admit(ports, order, { branch: made.branch, steps }) };
     }
     catch (error) {
-        if (plan.action === 'create')
-            await rollBack(ports, order, { build, error });
+        if (makesAnew(plan))
+            await rollBack(ports, order, { state: started.undo.state, error });
         throw error;
     }
     if (!ready.connection) {
@@ -33087,23 +33546,50 @@ async function follow(ports, order, { seen, plan, steps }) {
     ports.job.saveState(buildState, '');
     return expose(ports, ready.connection, { outcome: describe(ready.made, plan), steps });
 }
-async function make(ports, order, { plan, branch, build, steps }) {
-    if (plan.action === 'reuse' && branch)
+function makesAnew({ action }) {
+    return action === 'create' || action === 'recreate';
+}
+/** What the platform cannot do is refused before anything is written, never ignored. */
+function refuseIncapable({ provider }, order, plan) {
+    if (plan.action === 'reuse')
+        return;
+    const existing = plan.action === 'reset' ? 'reset' : 'reuse';
+    const wanted = { dataPolicy: order.dataPolicy, pointInTime: order.pointInTime, existing };
+    const fault = incapability(provider.capabilities, wanted);
+    if (fault)
+        throw new errors/* RefusedError */.fk(`Making "${order.branch}" refused: ${fault}. Nothing was changed.`);
+}
+async function make(ports, order, { plan, branch, build, undo, steps }) {
+    const expiresAt = expiryOf(ports, order);
+    if (plan.action === 'reuse' && branch) {
+        if (expiresAt)
+            await steps.run('Move its expiry', () => ports.provider.extend(branch, expiresAt));
         return { branch, notes: [] };
-    const spec = specFor(ports, order, build);
+    }
+    const saveId = (id) => {
+        if (!makesAnew(plan))
+            return;
+        undo.state = `${build}@${id}`;
+        ports.job.saveState(buildState, undo.state);
+    };
+    const spec = { ...specFor(ports, order, build), ...(expiresAt && { expiresAt }), onMade: saveId };
     ports.job.saveState(buildState, plan.action === 'reset' ? `${rebuildPrefix}${build}` : build);
     await removeLeftovers(ports, order);
-    if (plan.action === 'create' || !branch) {
+    if (makesAnew(plan) || !branch) {
         return steps.run(`Create from "${order.parent}"`, () => ports.provider.create(spec));
     }
-    const { provider } = ports;
-    if (!provider.reset) {
-        throw new errors/* RefusedError */.fk('Resetting refused: this platform cannot rebuild a branch in place. Use on_synchronize "reuse".');
-    }
-    const made = await steps.run(`Rebuild from "${order.parent}"`, () => provider.reset(branch, spec));
+    const made = await steps.run(`Rebuild from "${order.parent}"`, () => ports.provider.reset(branch, spec));
+    // A platform that swaps leaves the old one under another name.
+    await removeLeftovers(ports, order);
     // From here on it is the user's branch again: a later failure of this run must not delete it.
     ports.job.saveState(buildState, '');
     return made;
+}
+/** With `idle_days`, platforms that can take the branch away themselves should nobody else do. */
+function expiryOf({ provider, clock }, { idleDays }) {
+    if (idleDays === undefined || !provider.capabilities.expiry)
+        return undefined;
+    return new Date(clock.now().getTime() + days(idleDays));
 }
 /** The gates between a branch and its URL: a login that works and a pull request that is still open. */
 async function admit(ports, { pullRequest }, { branch, steps }) {
@@ -33117,14 +33603,10 @@ async function admit(ports, { pullRequest }, { branch, steps }) {
     return state.value.state === 'open' ? connection : undefined;
 }
 function describe({ branch, notes }, plan) {
-    const claim = branch.claim.kind === 'claim' ? branch.claim.claim : undefined;
     return {
         status: plan.action === 'reuse' ? 'reused' : plan.action === 'reset' ? 'reset' : 'created',
-        branch: branch.name,
         reason: plan.reason,
-        branchId: branch.id,
-        ...(claim && { parent: claim.parent, dataPolicy: claim.dataPolicy, createdAt: claim.createdAt }),
-        ...(claim?.approval !== undefined && { approval: claim.approval }),
+        ...describeBranch(branch),
         notes,
     };
 }
@@ -33140,14 +33622,21 @@ function specFor(ports, order, build) {
         createdAt: ports.clock.now().toISOString(),
         ...(order.approval === undefined ? {} : { approval: order.approval }),
     };
-    return { name: order.branch, parent: order.parent, dataPolicy: order.dataPolicy, claim };
+    const { pointInTime } = order;
+    return {
+        name: order.branch,
+        parent: order.parent,
+        dataPolicy: order.dataPolicy,
+        claim,
+        ...(pointInTime !== undefined && { pointInTime }),
+    };
 }
 /** Takes away what this run's failed build made. A cancelled run leaves that to the post step, which has the time. */
 async function rollBack(ports, order, failed) {
     if (failed.error instanceof errors/* CancelledError */.cc)
         return;
     try {
-        await undoBuild(ports, order, failed.build);
+        await undoBuild(ports, order, failed.state);
         ports.job.saveState(buildState, '');
     }
     catch (error) {
@@ -33160,14 +33649,20 @@ async function rollBack(ports, order, failed) {
  */
 async function undoBuild(ports, guard, state) {
     const rebuilds = state.startsWith(rebuildPrefix);
-    const build = rebuilds ? state.slice(rebuildPrefix.length) : state;
+    const [, build = '', id] = /^([^@]*)(?:@(.*))?$/s.exec(rebuilds ? state.slice(rebuildPrefix.length) : state) ?? [];
     await ports.provider.abandon?.(build);
     if (rebuilds)
         return 'absent';
     const branch = await ports.provider.find(guard.branch);
-    if (branch?.claim.kind !== 'claim' || branch.claim.claim.build !== build)
+    if (!branch || !isOfBuild(branch, { build, id }))
         return 'absent';
-    return removeBranch(ports.provider, branch, guard);
+    return removeBranch(ports.provider, branch, { ...guard, byName: true });
+}
+/** The claim tells which build made it; where there is no claim, the platform's id does. */
+function isOfBuild({ id, claim }, made) {
+    if (claim.kind === 'claim')
+        return claim.claim.build === made.build;
+    return claim.kind === 'name' && id === made.id;
 }
 
 ;// CONCATENATED MODULE: ./lib/domain/refresh-plan.js
@@ -33177,6 +33672,8 @@ function decideRefresh(seen, policy) {
     const verdicts = seen.branches.items.map((branch) => refresh_plan_judge(branch, seen, policy));
     if (!seen.branches.complete)
         return { verdicts, refused: 'the listing of branches is not complete' };
+    if (!seen.canRebuild && verdicts.some((verdict) => verdict.action === 'refresh'))
+        return { verdicts, refused: 'this platform cannot rebuild a branch in place' };
     return { verdicts };
 }
 function refresh_plan_judge(branch, seen, policy) {
@@ -33184,7 +33681,7 @@ function refresh_plan_judge(branch, seen, policy) {
     if (!('claim' in admitted))
         return admitted;
     const { claim, age } = admitted;
-    if (branch.leftover)
+    if (branch.leftover || branch.unfinished)
         return keep(branch, 'leftover', 'half-built; mode "cleanup" removes it');
     if (claim.pullRequest === null)
         return keep(branch, 'by hand', 'made by hand, for no pull request');
@@ -33198,6 +33695,8 @@ function refresh_plan_judge(branch, seen, policy) {
     const exempt = labels.find((label) => policy.exemptLabels.some((word) => word.toLowerCase() === label.toLowerCase()));
     if (exempt !== undefined)
         return keep(branch, 'exempt', `${it} has the label "${exempt}"`);
+    if (claim.parent === undefined || claim.dataPolicy === undefined)
+        return keep(branch, 'unknown', 'the platform does not tell what it was made from, nor the claim');
     const cause = causeOf({ age, parent: claim.parent, schema: claim.parentSchema }, seen, policy);
     if (!cause)
         return keep(branch, 'fresh', `made ${showAge(age)} ago from "${claim.parent}", whose schema is the same`);
@@ -33234,11 +33733,12 @@ function busyReason(branch, { updatedAt, it }, { seen, now }) {
 
 
 
+
 /** Reads branches, pull requests, sessions and the parents' schemas; changes nothing. */
 async function planRefresh(ports, order) {
     const { provider, clock, forge } = ports;
     const now = clock.now();
-    const branches = await provider.list();
+    const branches = await listBranches(ports, order);
     const policy = { ...order, now };
     const numbers = pullRequestsToRead(branches.items, { ...policy, strategy: 'activity' });
     const candidates = branches.items.filter((branch) => 'claim' in admitToSweep(branch, policy) && !branch.leftover);
@@ -33248,7 +33748,12 @@ async function planRefresh(ports, order) {
         provider.sessions?.() ?? new Map(),
         readSchemas(ports, [...parents]),
     ]);
-    return decideRefresh({ branches, pullRequests, sessions, parentSchemas }, policy);
+    const canRebuild = provider.reset !== undefined;
+    return decideRefresh({ branches, pullRequests, sessions, parentSchemas, canRebuild }, policy);
+}
+/** What `refresh` would do. */
+async function previewRefresh(ports, order) {
+    return previewOf(ports, 'refresh', { plan: await planRefresh(ports, order), scope: order });
 }
 async function readSchemas({ provider }, parents) {
     const schemas = new Map();
@@ -33263,61 +33768,171 @@ async function refresh(ports, order) {
     const steps = new Steps(ports.job, ports.clock);
     const plan = await steps.run('Read branches, pull requests and parents', () => planRefresh(ports, order));
     const due = plan.refused === undefined ? plan.verdicts.filter((verdict) => verdict.action === 'refresh') : [];
-    if (due.length > 0 && !ports.provider.reset) {
-        throw new errors/* RefusedError */.fk('Refreshing refused: this platform cannot rebuild a branch in place. Nothing was changed.');
-    }
-    const rebuilt = await inParallel(due, 1, (verdict) => steps.run(`Rebuild "${verdict.branch.name}"`, () => rebuild(ports, order, verdict)));
-    const results = [...rebuilt, ...keptResults(plan)];
+    const rebuilt = await (0,in_parallel/* inParallel */.H)(due, 1, (verdict) => steps.run(`Rebuild "${verdict.branch.name}"`, () => rebuild(ports, order, verdict)));
+    const results = [...rebuilt, ...keptResults(plan, order)];
     return { mode: 'refresh', plan, dryRun: false, results, steps: steps.done, budget: ports.forge.budget() };
 }
-async function rebuild(ports, order, { branch, kind, reason }) {
-    const base = { name: branch.name, kind, reason };
-    if (branch.claim.kind !== 'claim')
-        return { ...base, status: 'kept' };
-    const old = branch.claim.claim;
+async function rebuild(ports, order, verdict) {
+    const base = baseOf(verdict, order);
+    let rebuilt;
     try {
-        const changed = await changedSince(ports, order, { id: branch.id, claim: old });
-        if (changed !== undefined)
-            return { ...base, status: 'kept', reason: `changed since it was listed: ${changed}` };
-        const claim = { ...old, run: order.run, build: order.random(8), createdAt: ports.clock.now().toISOString() };
-        const before = await ports.provider.connection(branch);
-        const made = await ports.provider.reset(branch, {
-            name: branch.name,
-            parent: old.parent,
-            dataPolicy: old.dataPolicy,
-            claim,
-        });
-        const after = await ports.provider.connection(made.branch);
-        if (after.url.reveal() !== before.url.reveal()) {
-            for (const sink of ports.sinksFor(old.pullRequest))
-                await sink.publish(after);
+        const seen = await refresh_lookAgain(ports, order, verdict);
+        if ('changed' in seen) {
+            const { kind, reason } = seen.changed;
+            return { ...base, kind, status: 'kept', reason: `changed since it was listed: ${reason}` };
         }
-        return { ...base, status: 'refreshed' };
+        const spec = specOf(ports, order, seen);
+        const guard = { ...order, ...seen.owner, byName: order.byName !== undefined };
+        await removeLeftovers(ports, guard);
+        rebuilt = (await ports.provider.reset(seen.branch, spec)).branch;
+        // A platform that swaps leaves the old one under another name.
+        await removeLeftovers(ports, guard);
     }
     catch (error) {
-        if (error instanceof errors/* CancelledError */.cc)
-            throw error;
-        return { ...base, status: 'failed', reason: (0,errors/* messageOf */.bD)(error) };
+        return { ...base, status: 'failed', reason: messageUnlessCancelled(error) };
     }
+    const faults = await faultsOfPublishing(ports, rebuilt, ports.sinksFor(base.pullRequest));
+    if (faults.length === 0)
+        return { ...base, status: 'refreshed' };
+    const fault = `The branch was rebuilt, but its URL was not stored; the next push to the pull request does that. ${faults.join(' ')}`;
+    return { ...base, status: 'failed', reason: fault, fault };
+}
+/** Always, even for the same URL: a secret cannot be read, and may hold a URL of before the last change of a password. */
+async function faultsOfPublishing({ provider }, branch, sinks) {
+    const faults = [];
+    try {
+        const connection = await provider.connection(branch);
+        for (const sink of sinks) {
+            await sink.publish(connection).catch((error) => faults.push(messageUnlessCancelled(error)));
+        }
+    }
+    catch (error) {
+        faults.push(messageUnlessCancelled(error));
+    }
+    return faults;
+}
+function messageUnlessCancelled(error) {
+    if (error instanceof errors/* CancelledError */.cc)
+        throw error;
+    return (0,errors/* messageOf */.bD)(error);
+}
+/** What a rebuild makes: the same branch from the same parent under the same data policy. */
+function specOf({ clock }, order, { branch, owner }) {
+    const { parent, dataPolicy } = owner;
+    if (parent === undefined || dataPolicy === undefined)
+        throw new errors/* RefusedError */.fk(`Rebuilding "${branch.name}" refused.`);
+    const claim = {
+        ...(branch.claim.kind === 'claim' && branch.claim.claim),
+        repository: order.repository,
+        pullRequest: owner.pullRequest,
+        branch: owner.branch,
+        parent,
+        dataPolicy,
+        run: order.run,
+        build: order.random(8),
+        createdAt: clock.now().toISOString(),
+    };
+    return { name: branch.name, parent, dataPolicy, claim };
 }
 /** The facts that the rebuild stands on, read again right before it. */
-async function changedSince({ provider, forge, clock }, order, planned) {
-    const number = planned.claim.pullRequest;
-    const fresh = await provider.find(planned.claim.branch);
-    if (!fresh ||
-        fresh.id !== planned.id ||
-        JSON.stringify(fresh.claim) !== JSON.stringify({ kind: 'claim', claim: planned.claim })) {
-        return 'it is not the branch that was listed';
-    }
-    const [pullRequests, sessions] = await Promise.all([
-        forge.pullRequestsByNumber([number]),
-        provider.sessions?.() ?? new Map(),
-    ]);
+async function refresh_lookAgain({ provider, forge, clock }, order, { branch: planned, kind }) {
+    const fresh = await provider.find(planned.name);
+    // A listing may see names only where a closer look finds the claim.
+    const same = planned.claim.kind === 'name' || JSON.stringify(fresh?.claim) === JSON.stringify(planned.claim);
+    if (fresh?.id !== planned.id || !same)
+        return { changed: { kind, reason: 'it is not the branch that was listed' } };
     const branches = { items: [fresh], complete: true };
     // Staleness was decided; only whether it may be touched is asked again.
     const policy = { ...order, staleDays: 0, now: clock.now() };
-    const [verdict] = decideRefresh({ branches, pullRequests, sessions, parentSchemas: new Map() }, policy).verdicts;
-    return verdict?.action === 'refresh' ? undefined : verdict?.reason;
+    const [pullRequests, sessions] = await Promise.all([
+        forge.pullRequestsByNumber(pullRequestsToRead([fresh], { ...policy, strategy: 'activity' })),
+        provider.sessions?.() ?? new Map(),
+    ]);
+    const seen = { branches, pullRequests, sessions, parentSchemas: new Map(), canRebuild: true };
+    const [verdict] = decideRefresh(seen, policy).verdicts;
+    const admitted = admitToSweep(fresh, policy);
+    if (verdict?.action === 'refresh' && 'claim' in admitted)
+        return { branch: fresh, owner: admitted.claim };
+    return { changed: verdict ?? { kind, reason: 'nothing is known of it' } };
+}
+
+;// CONCATENATED MODULE: ./lib/http/proxy.js
+
+/**
+ * A fetch that goes through the proxy of HTTPS_PROXY, HTTP_PROXY and NO_PROXY, which self-hosted runners set.
+ * Source: https://docs.github.com/actions/how-tos/manage-runners/self-hosted-runners/use-proxy-servers
+ */
+function proxiedFetch() {
+    const dispatcher = new undici.EnvHttpProxyAgent();
+    return (url, init) => (0,undici.fetch)(url, { ...init, dispatcher });
+}
+
+;// CONCATENATED MODULE: ./lib/open-provider.js
+
+
+/** The platform of this run. Each is loaded on demand: a run needs one of them. */
+async function openProvider(world, config) {
+    const { platform } = config;
+    return platform.provider === 'postgres' ? openPostgres(world, config, platform) : openApi(world, config, platform);
+}
+async function openPostgres(world, config, platform) {
+    const [{ createPostgresProvider }, { emptyTables }] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7612)),
+        __nccwpck_require__.e(/* import() */ 320).then(__nccwpck_require__.bind(__nccwpck_require__, 6320)),
+    ]);
+    const { clock, random, signal, job } = world;
+    return createPostgresProvider({
+        ...platform,
+        parent: config.parent,
+        repository: config.repository.id,
+        empty: emptyTables,
+        mask: (secret) => job.mask(secret),
+        info: (line) => job.info(line),
+        clock,
+        random,
+        signal,
+    });
+}
+async function openApi(world, config, platform) {
+    const { branchDatabase } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(550)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7550));
+    const { clock, random, signal, job } = world;
+    const ports = {
+        repository: config.repository.id,
+        fetch: proxiedFetch(),
+        database: branchDatabase(signal),
+        mask: (secret) => job.mask(secret),
+        info: (line) => job.info(line),
+        clock,
+        random,
+        signal,
+    };
+    switch (platform.provider) {
+        case 'xata':
+            return (await __nccwpck_require__.e(/* import() */ 868).then(__nccwpck_require__.bind(__nccwpck_require__, 8868))).createXataProvider(platform, ports);
+        case 'xata_lite':
+            return (await __nccwpck_require__.e(/* import() */ 528).then(__nccwpck_require__.bind(__nccwpck_require__, 5528))).createXataLiteProvider(platform, ports);
+        case 'neon':
+            return (await __nccwpck_require__.e(/* import() */ 338).then(__nccwpck_require__.bind(__nccwpck_require__, 7338))).createNeonProvider(platform, ports);
+        case 'supabase':
+            return (await __nccwpck_require__.e(/* import() */ 914).then(__nccwpck_require__.bind(__nccwpck_require__, 6914))).createSupabaseProvider(platform, ports);
+        case 'planetscale':
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(809)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3809))).createPlanetScaleProvider(platform, ports);
+        case 'dblab':
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(992)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1992))).createDblabProvider(platform, ports);
+        case 'rest': {
+            const { createRestProvider } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(794)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8794));
+            return createRestProvider(platform, restDescription(world, platform), ports);
+        }
+    }
+}
+/** The description itself, when it has more than one line, or the file that holds it. */
+function restDescription({ workspaceFile }, { restConfig }) {
+    if (restConfig.includes('\n'))
+        return restConfig;
+    const text = workspaceFile(restConfig);
+    if (text !== undefined)
+        return text;
+    throw new errors/* InputError */.dz(`Input "rest_config" names "${restConfig}", which is no file of the workspace. Check out the repository first ("actions/checkout"), or give the description itself.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
@@ -33390,6 +34005,18 @@ function renderSteps({ steps }) {
 /** Such as `0.21 s`. */
 function seconds(ms) {
     return `${(ms / 1000).toFixed(2)} s`;
+}
+
+;// CONCATENATED MODULE: ./lib/domain/sweep-outcome.js
+function namesWith(results, status) {
+    return results.filter((result) => result.status === status).map((result) => result.name);
+}
+/** The pull requests whose branch or environment was changed, or would be by a dry run's plan; in ascending order. */
+function changedPullRequests(results) {
+    const numbers = results
+        .filter(({ status, fault }) => status === 'deleted' || status === 'refreshed' || fault !== undefined)
+        .flatMap(({ pullRequest }) => pullRequest ?? []);
+    return [...new Set(numbers)].sort((a, b) => a - b);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/sweep-summary.js
@@ -33465,9 +34092,62 @@ function rowsThatFit(members, space) {
     return rows;
 }
 
+;// CONCATENATED MODULE: ./lib/report/sweep-report.js
+
+
+
+/** How many values GitHub takes for one matrix. */
+const matrixLimit = 256;
+function reportSweep(outcome) {
+    const { results, dryRun, mode, budget } = outcome;
+    const branches = results.filter((result) => !result.environment);
+    const named = (status) => (dryRun && status !== 'kept' ? [] : namesWith(branches, status));
+    const kept = namesWith(branches.filter((result) => result.kind !== 'not ours'), 'kept');
+    const changed = [...named('deleted'), ...named('refreshed')];
+    const numbers = changedPullRequests(results);
+    const lines = sweepLines(results).map((line) => (dryRun ? `would be: ${line}` : line));
+    return {
+        lines: budget === undefined ? lines : [...lines, budget],
+        outputs: {
+            status: dryRun ? 'planned' : mode === 'cleanup' ? 'cleaned' : 'refreshed',
+            deleted: JSON.stringify(named('deleted')),
+            refreshed: JSON.stringify(named('refreshed')),
+            kept: JSON.stringify(kept),
+            failed: JSON.stringify(named('failed')),
+            pull_requests: JSON.stringify(numbers.slice(0, matrixLimit)),
+        },
+        summary: renderSweep(outcome),
+        warnings: [
+            ...warningOf(mode === 'cleanup' ? 'Deleted' : 'Rebuilt', changed, '.'),
+            ...warningOf('Could not decide on', namesOfUndecided(results), '. They were kept.'),
+            ...(numbers.length > matrixLimit
+                ? [
+                    `"pull_requests" holds the first ${matrixLimit} of ${numbers.length}; the next run goes on with what is then left.`,
+                ]
+                : []),
+        ],
+        failure: failureOf(outcome),
+    };
+}
+function warningOf(what, names, end) {
+    return names.length === 0 ? [] : [`${what} ${names.length}: ${names.join(', ')}${end}`];
+}
+function namesOfUndecided(results) {
+    return results
+        .filter(({ kind }) => kind === 'unknown' || kind === 'odd date' || kind === 'orphan')
+        .map(({ name }) => name);
+}
+function failureOf({ mode, plan, results }) {
+    if (plan.refused !== undefined)
+        return new errors/* RefusedError */.fk(`The ${mode} refused its plan: ${plan.refused}. Nothing was changed.`);
+    const failed = results.filter((result) => result.status === 'failed' || result.fault !== undefined);
+    if (failed.length === 0)
+        return undefined;
+    const told = failed.map((result) => `${result.name}: ${result.fault ?? result.reason}`);
+    return new errors/* ProviderError */.mZ(`The ${mode} failed for ${failed.length}: ${told.join(' ')}`);
+}
+
 ;// CONCATENATED MODULE: ./lib/main.js
-
-
 
 
 
@@ -33541,7 +34221,8 @@ function readConfig({ env, payload, job }) {
     for (const name of secretInputs)
         job.mask(new lib_secret/* Secret */.zh(raw(name)));
     const password = URL.canParse(raw('admin_url')) ? new URL(raw('admin_url')).password : '';
-    for (const form of [password, decoded(password)])
+    // A key of two parts is sent, and could be quoted, by halves.
+    for (const form of [password, decoded(password), ...raw('api_key').split(':')])
         job.mask(new lib_secret/* Secret */.zh(form));
     return parseConfig(raw, parseTrigger(env, payload()));
 }
@@ -33559,6 +34240,7 @@ function guardOf(config) {
         pullRequest: config.pullRequest,
         branch: config.branch,
         parent: config.parent,
+        byName: true,
     };
 }
 async function runBranch(world, config, provider) {
@@ -33573,52 +34255,12 @@ async function runSweep(world, config, provider) {
     const { job, clock, random } = world;
     const { sweepForge, sinksFor, environments } = await openForge(world, config);
     const ports = { provider, forge: sweepForge, sinksFor, environments, job, clock };
-    const repository = config.repository.id;
-    const cleanupOrder = { ...config, repository };
-    const refreshOrder = { ...config, repository, random };
-    const act = () => (config.mode === 'cleanup' ? cleanup(ports, cleanupOrder) : refresh(ports, refreshOrder));
-    const plan = async () => {
-        if (config.mode === 'refresh')
-            return plannedSweep(ports, 'refresh', { plan: await planRefresh(ports, refreshOrder) });
-        const plan = await planCleanup(ports, cleanupOrder);
-        return plannedSweep(ports, 'cleanup', { plan, orphans: await planOrphans(ports, cleanupOrder, plan) });
-    };
-    await tellSweep(job, await (config.dryRun ? plan() : act()));
-}
-/** The plan, told as the real run would tell it. */
-function plannedSweep({ forge }, mode, { plan, orphans = [] }) {
-    const intended = plan.verdicts
-        .filter((verdict) => verdict.action !== 'keep' && plan.refused === undefined)
-        .map(({ branch, action, kind, reason }) => ({
-        name: branch.name,
-        kind,
-        status: action === 'delete' ? 'deleted' : 'refreshed',
-        reason,
-    }));
-    const results = [...intended, ...orphans.map(orphanResult), ...keptResults(plan)];
-    return { mode, plan, dryRun: true, results, steps: [], budget: forge.budget() };
-}
-/** Platforms are loaded on demand: a run needs one of them. */
-async function openProvider({ job, clock, random, signal }, config) {
-    const [{ createPostgresProvider }, { emptyTables }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(929)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4929)),
-        __nccwpck_require__.e(/* import() */ 796).then(__nccwpck_require__.bind(__nccwpck_require__, 6796)),
-    ]);
-    return createPostgresProvider({
-        adminUrl: config.adminUrl,
-        parent: config.parent,
-        repository: config.repository.id,
-        busyParent: config.busyParent,
-        empty: emptyTables,
-        mask: (secret) => job.mask(secret),
-        info: (line) => job.info(line),
-        clock,
-        random,
-        signal,
-    });
+    const order = { ...config, repository: config.repository.id, random };
+    const [look, act] = config.mode === 'cleanup' ? [previewCleanup, cleanup] : [previewRefresh, refresh];
+    await tellSweep(job, reportSweep(await (config.dryRun ? look : act)(ports, order)));
 }
 async function openForge(world, { repository, githubToken, environment }) {
-    const { openGitHub } = await Promise.all(/* import() */[__nccwpck_require__.e(778), __nccwpck_require__.e(566)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1566));
+    const { openGitHub } = await Promise.all(/* import() */[__nccwpck_require__.e(778), __nccwpck_require__.e(506)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1506));
     return openGitHub({ ...world, repository, token: githubToken, environment });
 }
 async function act(ports, config, world) {
@@ -33664,6 +34306,8 @@ function provisionOrder(config, world) {
         existing: config.existing,
         run: config.run,
         approval: config.copyApproval,
+        pointInTime: config.pointInTime,
+        idleDays: config.idleDays,
         random: world.random,
     };
 }
@@ -33682,35 +34326,18 @@ async function tell(job, config, outcome) {
 }
 function environmentName({ environment, pullRequest, repository }) {
     return (environment &&
-        (0,domain_branch/* renderTemplate */.Xm)(environment.template, { number: pullRequest ?? undefined, repository: repository.name }));
+        (0,names/* renderTemplate */.Xm)(environment.template, { number: pullRequest ?? undefined, repository: repository.name }));
 }
-/** Outputs and exit code from what happened. A refused plan, a failure or a doubt is never silent. */
-async function tellSweep(job, outcome) {
-    const { results, plan, dryRun, mode } = outcome;
-    const branches = results.filter((result) => !result.environment);
-    const named = (status) => dryRun && status !== 'kept' ? [] : namesWith(branches, status);
-    for (const line of sweepLines(results))
-        job.info(dryRun ? `would be: ${line}` : line);
-    job.output('status', dryRun ? 'planned' : mode === 'cleanup' ? 'cleaned' : 'refreshed');
-    const ours = new Set(results.filter((result) => result.kind !== 'not ours').map((result) => result.name));
-    job.output('deleted', JSON.stringify(named('deleted')));
-    job.output('refreshed', JSON.stringify(named('refreshed')));
-    job.output('kept', JSON.stringify(named('kept').filter((name) => ours.has(name))));
-    job.output('failed', JSON.stringify(named('failed')));
-    await job.summary(renderSweep(outcome));
-    if (outcome.budget !== undefined)
-        job.info(outcome.budget);
-    const changed = named('deleted').length + named('refreshed').length;
-    if (changed > 0)
-        job.warning(`${mode === 'cleanup' ? 'Deleted' : 'Rebuilt'} ${changed}: ${[...named('deleted'), ...named('refreshed')].join(', ')}.`);
-    const undecided = results.filter((result) => result.kind === 'unknown' || result.kind === 'odd date' || result.kind === 'orphan');
-    if (undecided.length > 0)
-        job.warning(`Could not decide on ${undecided.length}: ${undecided.map((result) => result.name).join(', ')}. They were kept.`);
-    if (plan.refused !== undefined && !dryRun)
-        throw new errors/* RefusedError */.fk(`The ${mode} refused its plan: ${plan.refused}. Nothing was changed.`);
-    const failed = results.filter((result) => result.status === 'failed' || result.fault !== undefined);
-    if (failed.length > 0)
-        throw new errors/* ProviderError */.mZ(`The ${mode} failed for ${failed.length}: ${failed.map((result) => `${result.name}: ${result.fault ?? result.reason}`).join(' ')}`);
+async function tellSweep(job, told) {
+    for (const line of told.lines)
+        job.info(line);
+    for (const [name, value] of Object.entries(told.outputs))
+        job.output(name, value);
+    await job.summary(told.summary);
+    for (const warning of told.warnings)
+        job.warning(warning);
+    if (told.failure)
+        throw told.failure;
 }
 
 
