@@ -1,0 +1,85 @@
+import { createHash, createHmac } from 'node:crypto'
+import { InputError, RefusedError } from '../../errors.js'
+import type { RandomHex, Sql } from '../../ports.js'
+import { Secret } from '../../secret.js'
+
+/** What a masking run is keyed by. The pads are those of HMAC-SHA-256 (RFC 2104), as `\x…` texts. */
+export interface MaskingKey {
+  readonly ipad: Secret
+  readonly opad: Secret
+  /** Of the digests by which originals are looked for afterwards; another one each time, never kept. */
+  readonly check: Secret
+  /** Tells two keys apart and nothing about them: 16 hexadecimal characters. */
+  readonly id: string
+  readonly random: boolean
+}
+
+const blockBytes = 64
+const shortestKey = 32
+
+/**
+ * From the user's key, or from a random one that nobody ever learns.
+ * @throws InputError for a key that is short enough to be guessed.
+ */
+export function maskingKey(given: Secret | undefined, random: RandomHex): MaskingKey {
+  const bytes = given ? Buffer.from(given.reveal(), 'utf8') : Buffer.from(random(shortestKey), 'hex')
+  if (bytes.length < shortestKey || new Set(bytes).size < 8) {
+    throw new InputError(
+      `"masking_key" is too weak: it must have at least ${shortestKey} bytes of random text. Make one with "openssl rand -hex 32", or leave it out for a random key per build.`,
+    )
+  }
+  const block = Buffer.alloc(blockBytes)
+  ;(bytes.length > blockBytes ? createHash('sha256').update(bytes).digest() : bytes).copy(block)
+  const pad = (byte: number) => new Secret(`\\x${Buffer.from(block.map((each) => each ^ byte)).toString('hex')}`)
+  return {
+    ipad: pad(0x36),
+    opad: pad(0x5c),
+    check: new Secret(`\\x${random(32)}`),
+    id: createHmac('sha256', bytes).update('db-branch-action key id').digest('hex').slice(0, 16),
+    random: given === undefined,
+  }
+}
+
+/** Until the end of the transaction. DDL and COPY take no parameters, so the key travels as a setting (facts 6.2). */
+export async function giveKey(sql: Sql, key: MaskingKey): Promise<void> {
+  await sql.query(
+    `SELECT set_config('dbb.ipad', $1, true) IS NULL, set_config('dbb.opad', $2, true) IS NULL, set_config('dbb.check', $3, true) IS NULL`,
+    [key.ipad.reveal(), key.opad.reveal(), key.check.reveal()],
+  )
+}
+
+/** Settings by which a server writes statements with their parameters, or values out of failed ones, into its log. */
+const quiet = {
+  log_statement: 'none',
+  log_min_duration_statement: '-1',
+  log_min_duration_sample: '-1',
+  log_transaction_sample_rate: '0',
+  log_parameter_max_length: '0',
+  log_parameter_max_length_on_error: '0',
+  log_min_messages: 'panic',
+  log_min_error_statement: 'panic',
+}
+
+/**
+ * Keeps the key out of the server's log. Only a superuser can silence a log; for others a log that takes parameters
+ * down is a reason to refuse.
+ */
+export async function silenceLog(sql: Sql, superuser: boolean): Promise<void> {
+  if (superuser) {
+    const known = await sql.query<{ name: keyof typeof quiet }>('SELECT name FROM pg_settings WHERE name = ANY ($1)', [
+      Object.keys(quiet),
+    ])
+    await sql.query(known.map(({ name }) => `SET ${name} = '${quiet[name]}'`).join('; '))
+    return
+  }
+  const [log] = await sql.query<{ speaks: boolean }>(
+    `SELECT coalesce(current_setting('log_parameter_max_length', true), '-1') <> '0'
+        AND (current_setting('log_statement') = 'all' OR current_setting('log_transaction_sample_rate', true) <> '0'
+          OR (SELECT setting::int BETWEEN 0 AND 250 FROM pg_settings WHERE name = 'log_min_duration_statement')) AS speaks`,
+  )
+  if (log?.speaks) {
+    throw new RefusedError(
+      `Masking the branch refused: the server's log takes down every statement with its values, so the masking key would stand in it. Set log_parameter_max_length = 0 on the server, or use a superuser in "admin_url".`,
+    )
+  }
+}

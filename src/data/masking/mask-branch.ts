@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { type MaskingPlan, planMasking } from '../../domain/masking/plan.js'
+import type { MaskingRules } from '../../domain/masking/rules.js'
+import { RefusedError } from '../../errors.js'
+import type { RandomHex } from '../../ports.js'
+import type { Secret } from '../../secret.js'
+import { readSchema } from './catalogue.js'
+import { type MaskingSession, finishMasking, maskInPlace, refuseHalfMasked } from './in-place.js'
+import { maskingKey } from './key.js'
+import { unitsOf } from './originals.js'
+import { verifyMasked } from './verify.js'
+import type { Check } from './verify-surroundings.js'
+
+export interface MaskBranch {
+  readonly rules: MaskingRules
+  /** At least 32 bytes; without it a random key per build, which nobody learns. */
+  readonly key: Secret | undefined
+  /**
+   * Opens a session on the branch as the role that may change it, prepared by `workUndisturbed`. Each one that is
+   * opened is closed.
+   */
+  readonly open: () => Promise<MaskingSession>
+  /** Sessions that mask tables at the same time. */
+  readonly parallel: number
+  readonly random: RandomHex
+  /** Milliseconds since an arbitrary start. */
+  readonly elapsed: () => number
+}
+
+/** What a masked branch can show for itself. Holds no value of any row and nothing of the key but its id. */
+export interface Certificate {
+  /** SHA-256 of the rules, however they were written. */
+  readonly rules: string
+  readonly key: { readonly id: string; readonly random: boolean }
+  readonly counts: MaskingPlan['counts'] & { readonly tables: number; readonly rows: number; readonly emptied: number }
+  readonly checks: readonly Check[]
+  /** What could not be done or proven, in words. */
+  readonly notes: readonly string[]
+  readonly milliseconds: { readonly masking: number; readonly verification: number }
+}
+
+/**
+ * Masks the rows of a branch in place and proves it. A branch on which this did not return must not be exposed: parts of
+ * it may be in clear.
+ * @throws RefusedError where rules are missing, PostgreSQL refuses, or a check fails.
+ * @throws InputError for a weak key.
+ */
+export async function maskBranch({
+  rules,
+  key: given,
+  open,
+  parallel,
+  random,
+  elapsed,
+}: MaskBranch): Promise<Certificate> {
+  const key = maskingKey(given, random)
+  const sql = await open()
+  try {
+    await sql.query('SET search_path = pg_catalog')
+    await refuseHalfMasked(sql)
+    const schema = await readSchema(sql)
+    const plan = decided(planMasking(schema, rules))
+    const units = unitsOf(plan)
+    const start = elapsed()
+    const { rows, notes } = await maskInPlace({ plan, units, server: schema.server, key, sql, open, parallel })
+    const masked = elapsed()
+    const checks = await verifyMasked({ sql, plan, units, key, rows })
+    await finishMasking({ sql, plan, server: schema.server })
+    const total = [...rows.values()].reduce((sum, each) => sum + each, 0)
+    return {
+      rules: hashOf(rules),
+      key: { id: key.id, random: key.random },
+      counts: { ...plan.counts, tables: rows.size, rows: total, emptied: plan.emptied.length },
+      checks,
+      notes,
+      milliseconds: { masking: Math.round(masked - start), verification: Math.round(elapsed() - masked) },
+    }
+  } finally {
+    await sql.close()
+  }
+}
+
+/** The certificate in words, one line each, for the log and the summary. */
+export function certificateLines({ rules, key, counts, checks, notes, milliseconds }: Certificate): string[] {
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
+  return [
+    `Masked ${counts.rows} rows of ${counts.tables} tables in ${seconds(milliseconds.masking)} and verified them in ${seconds(milliseconds.verification)}.`,
+    `Masking rules ${rules.slice(0, 16)}, ${key.random ? 'a random key that nobody learns' : 'the given key'} (${key.id}).`,
+    ...checks.map((check) => `Checked: ${check.name} (${check.covered}).`),
+    ...notes,
+  ]
+}
+
+function decided(planned: ReturnType<typeof planMasking>): MaskingPlan {
+  if ('plan' in planned) return planned.plan
+  const { refusals, suggestions } = planned
+  const draft = suggestions.length > 0 ? ` A draft to begin with:\n${suggestions.join('\n')}` : ''
+  throw new RefusedError(`Masking the branch refused: ${refusals.join(' ')} Complete the masking rules.${draft}`)
+}
+
+/** Places are where a rule stands in its file, not what it says. */
+function hashOf(rules: MaskingRules): string {
+  const plain = JSON.stringify(rules, (name, value: unknown) =>
+    name === 'place' ? undefined : value instanceof Map ? [...(value as Map<string, unknown>)] : value,
+  )
+  return createHash('sha256').update(plain).digest('hex')
+}

@@ -1,0 +1,164 @@
+import { objectionsTo } from './check-masks.js'
+import { type Classification, type Classified, classify, findTable, key } from './classify.js'
+import type { MaskedColumn, Target } from './compile.js'
+import { groupKeys } from './key-groups.js'
+import type { MaskingRules, QuasiIdentifiers } from './rules.js'
+import { type Dependent, type ForeignKey, type Schema, type Table, tableName } from './schema.js'
+import { suggestionFor } from './suggestions.js'
+import { type GeneratedColumn, type TreePlan, generatedOf, treesOf } from './tree-plan.js'
+import { dependentsOf } from './dependents.js'
+
+/** Everything that masking in place does, in order, decided before the first change. */
+export interface MaskingPlan {
+  readonly targets: readonly MaskedColumn[]
+  /** Tables with their children and partitions; each is changed by one session. */
+  readonly trees: readonly TreePlan[]
+  readonly emptied: readonly Table[]
+  readonly foreignKeys: readonly ForeignKey[]
+  /** In the order in which they can be made again; they are dropped the other way round. */
+  readonly dependents: readonly Dependent[]
+  /** Computed from masked columns, so they leave and come back with them. */
+  readonly generated: readonly GeneratedColumn[]
+  /** Columns that the detectors look into. */
+  readonly scanned: readonly Classified[]
+  readonly quasiIdentifiers: readonly (QuasiIdentifiers & { readonly sql: string })[]
+  readonly largeObjects: 'none' | 'remove'
+  readonly definitionsMayQuote: boolean
+  readonly counts: Readonly<Record<'masked' | 'kept' | 'harmless' | 'derived' | 'free', number>>
+}
+
+export type Planned =
+  | { readonly plan: MaskingPlan }
+  /** Sentences, and the rules that are missing, as lines to begin with. */
+  | { readonly refusals: readonly string[]; readonly suggestions: readonly string[] }
+
+/** Decides how each column is masked. Fails closed: one column without a rule refuses the whole. */
+export function planMasking(schema: Schema, rules: MaskingRules): Planned {
+  const classification = classify(schema, rules)
+  const { targets, problems } = groupKeys(schema, rules, classification.columns)
+  const masked = [...targets].flatMap(([id, target]) => {
+    const table = classification.columns.get(id)?.table
+    return table ? [{ table, target }] : []
+  })
+  const unclassified = [...classification.columns].flatMap(([id, found]) =>
+    found.class.kind === 'unclassified' && !targets.has(id) ? [found] : [],
+  )
+  const quasi = quasiIdentifiers(schema, rules)
+  const refusals = [
+    ...classification.problems,
+    ...problems,
+    ...unclassified.map(({ table, column }) => `${tableName(table)}.${column.name} (${column.type}) has no rule.`),
+    ...masked.flatMap((each) => objectionsTo(schema, each, classification.columns)),
+    ...emptiedReferences(schema, classification.emptied),
+    ...unloggedLosses(schema, rules),
+    ...quasi.problems,
+  ]
+  const decided = refusals.length > 0 ? { refusals } : changes(schema, classification, masked)
+  if ('refusals' in decided) return { refusals: decided.refusals, suggestions: suggestionsFor(unclassified) }
+  return {
+    plan: {
+      ...decided,
+      targets: masked,
+      emptied: classification.emptied,
+      scanned: scannedOf(classification),
+      quasiIdentifiers: quasi.found,
+      largeObjects: schema.largeObjects > 0 ? 'remove' : 'none',
+      definitionsMayQuote: rules.definitions !== undefined,
+      counts: countsOf(classification, targets),
+    },
+  }
+}
+
+type Changes = Pick<MaskingPlan, 'trees' | 'foreignKeys' | 'dependents' | 'generated'>
+
+function changes(
+  schema: Schema,
+  classification: Classification,
+  masked: readonly MaskedColumn[],
+): Changes | { refusals: string[] } {
+  const generated = generatedOf(schema, masked)
+  const { trees, touched, refusals } = treesOf({ schema, classification, masked, generated })
+  const { dependents, blocking } = dependentsOf(schema, touched)
+  const all = [
+    ...refusals,
+    ...blocking.map(
+      (each) =>
+        `The ${each.kind} ${each.name} stands on a masked column, and PostgreSQL changes none under it. Drop it in the parent, or leave the table out.`,
+    ),
+  ]
+  if (all.length > 0) return { refusals: all }
+  const foreignKeys = schema.foreignKeys.filter(
+    (foreign) =>
+      touchesKey(foreign, touched) ||
+      classification.emptied.some((table) => [foreign.table, foreign.target].includes(table.id)),
+  )
+  return { trees, foreignKeys, dependents, generated }
+}
+
+function touchesKey({ table, columns, target, targetColumns }: ForeignKey, touched: ReadonlySet<string>): boolean {
+  return (
+    columns.some((column) => touched.has(key(table, column))) ||
+    targetColumns.some((column) => touched.has(key(target, column)))
+  )
+}
+
+/** Rows that refer to a table without rows would refer to nothing. */
+function emptiedReferences(schema: Schema, emptied: readonly Table[]): string[] {
+  const gone = new Map(emptied.map((table) => [table.id, table]))
+  return schema.foreignKeys.flatMap((foreign) => {
+    const target = gone.get(foreign.target)
+    const from = schema.tables.find((table) => table.id === foreign.table)
+    if (!target || !from || gone.has(from.id)) return []
+    return [
+      `"leave_out" empties ${tableName(target)}, to which ${tableName(from)} refers by ${foreign.name}. Leave both out, or neither.`,
+    ]
+  })
+}
+
+function unloggedLosses(schema: Schema, rules: MaskingRules): string[] {
+  if (schema.largeObjects === 0 || rules.largeObjects === 'remove') return []
+  return [
+    `The database holds ${schema.largeObjects} large objects, which no column rule covers. Write "large_objects: remove".`,
+  ]
+}
+
+function quasiIdentifiers(schema: Schema, rules: MaskingRules) {
+  const problems: string[] = []
+  const found = rules.kAnonymity.flatMap((wanted) => {
+    const table = findTable(schema, wanted.table)
+    if (typeof table === 'string') {
+      problems.push(`${wanted.place}: ${table}.`)
+      return []
+    }
+    const absent = wanted.columns.filter((name) => !table.columns.some((column) => column.name === name))
+    problems.push(...absent.map((name) => `${wanted.place}: ${tableName(table)} has no column "${name}".`))
+    return [{ ...wanted, sql: table.sql }]
+  })
+  return { found, problems }
+}
+
+/** Kept columns were decided by a person with a reason; all others must hold what was said of them. */
+function scannedOf({ columns }: Classification): Classified[] {
+  return [...columns.values()].filter(
+    ({ table, class: { kind } }) => kind !== 'keep' && kind !== 'free' && table.ledger === undefined,
+  )
+}
+
+function countsOf({ columns }: Classification, targets: ReadonlyMap<string, Target>): MaskingPlan['counts'] {
+  const counts = { masked: 0, kept: 0, harmless: 0, derived: 0, free: 0 }
+  for (const [id, { class: found }] of columns) {
+    if (targets.has(id)) counts.masked++
+    else if (found.kind === 'keep') counts.kept++
+    else if (found.kind === 'harmless' || found.kind === 'derived' || found.kind === 'free') counts[found.kind]++
+  }
+  return counts
+}
+
+function suggestionsFor(unclassified: readonly Classified[]): string[] {
+  const tables = new Map<string, string[]>()
+  for (const { table, column } of unclassified) {
+    const lines = tables.get(tableName(table)) ?? []
+    tables.set(tableName(table), [...lines, `    ${column.name}: ${suggestionFor(column)}`])
+  }
+  return tables.size === 0 ? [] : ['tables:', ...[...tables].flatMap(([name, lines]) => [`  ${name}:`, ...lines])]
+}

@@ -1,0 +1,165 @@
+import { descendantsOf, rowsOf } from './check-masks.js'
+import { type Classification, key } from './classify.js'
+import { type MaskedColumn, type Target, columnsRead, maskExpression, needsQuery } from './compile.js'
+import { identifier, literal } from './sql-text.js'
+import { type Column, type Schema, type Table, tableName } from './schema.js'
+import { needsRule } from './value-kind.js'
+
+/** A table with its children and partitions, changed by one session in one transaction. */
+export interface TreePlan {
+  readonly root: Table
+  /** Root and all below it. */
+  readonly tables: readonly Table[]
+  /** Estimate. */
+  readonly rows: number
+  /** Functions of the session for what ALTER takes no subquery for: arrays and elements of documents. */
+  readonly functions: readonly string[]
+  /** One per table with columns of its own to change; almost always one. */
+  readonly alters: readonly string[]
+}
+
+export interface GeneratedColumn {
+  readonly table: Table
+  readonly column: Column
+}
+
+interface Work {
+  readonly schema: Schema
+  readonly classification: Classification
+  readonly masked: readonly MaskedColumn[]
+  readonly generated: readonly GeneratedColumn[]
+}
+
+/** Generated columns that read a masked one: ALTER refuses to change a column under them (facts 3.3). */
+export function generatedOf(schema: Schema, masked: readonly MaskedColumn[]): GeneratedColumn[] {
+  const numbers = new Set(masked.map(({ table, target }) => key(table.id, target.column.number)))
+  return schema.tables.flatMap((table) =>
+    table.columns
+      .filter((column) => !column.inherited && column.reads.some((number) => numbers.has(key(table.id, number))))
+      .map((column) => ({ table, column })),
+  )
+}
+
+/**
+ * One ALTER TABLE per table, so that it is written anew once. Tables that keep their values are written anew as well
+ * where dropped columns or dead rows could still hold some: a branch's files are a copy of the parent's (facts 4.1).
+ * @returns also the touched columns by `key`, under which nothing may stand meanwhile.
+ */
+export function treesOf(work: Work): { trees: TreePlan[]; touched: Set<string>; refusals: string[] } {
+  const { schema, classification } = work
+  const trees: TreePlan[] = []
+  const touched = new Set<string>()
+  const refusals: string[] = []
+  for (const root of schema.tables.filter((table) => table.parents.length === 0 && table.kind !== 'foreign')) {
+    const below = descendantsOf(schema, root.id)
+    const tables = [root, ...below.filter((table, at) => below.indexOf(table) === at)]
+    const functions: string[] = []
+    const parts = tables.map((table) => ({ table, actions: actionsOf(work, table, functions) }))
+    if (parts[0]?.actions.length === 0 && keepsSomething(tables, classification)) {
+      const column = rewriteBy(schema, root)
+      if (column) {
+        parts[0].actions.push(
+          `ALTER COLUMN ${typed(column)} USING coalesce(${identifier(column.name)}, ${identifier(column.name)})`,
+          ...restated(column),
+        )
+        touchAll(touched, { tables, name: column.name })
+      } else if (tables.some((table) => table.droppedColumns > 0))
+        refusals.push(
+          `${tableName(root)} has dropped columns, whose values are still in its files, and no column by which it could be written anew.`,
+        )
+    }
+    const foreign = tables.find((table) => table.kind === 'foreign')
+    if (foreign && parts.some(({ actions }) => actions.length > 0))
+      refusals.push(
+        `${tableName(foreign)} lies on another server and below ${tableName(root)}, which is to be masked. Detach it in the parent.`,
+      )
+    if (!root.ours && parts.some(({ actions }) => actions.length > 0))
+      refusals.push(`${tableName(root)} must be written anew, and the role ${schema.server.role} may not change it.`)
+    const alters = parts
+      .filter(({ actions }) => actions.length > 0)
+      .map(({ table, actions }) => `ALTER TABLE ${table.sql} ${actions.join(', ')}`)
+    if (alters.length > 0) trees.push({ root, tables, rows: rowsOf(schema, root), functions, alters })
+  }
+  for (const { table, target } of work.masked)
+    touchAll(touched, { tables: [table, ...descendantsOf(schema, table.id)], name: target.column.name })
+  for (const { table, column } of work.generated)
+    touchAll(touched, { tables: [table, ...descendantsOf(schema, table.id)], name: column.name })
+  return { trees, touched, refusals }
+}
+
+function touchAll(touched: Set<string>, { tables, name }: { tables: readonly Table[]; name: string }): void {
+  for (const table of tables) {
+    const column = table.columns.find((candidate) => candidate.name === name)
+    if (column) touched.add(key(table.id, column.number))
+  }
+}
+
+/** What may hold a person's data in dead rows, or anything in columns that were dropped. An empty file holds nothing. */
+function keepsSomething(tables: readonly Table[], { emptied }: Classification): boolean {
+  return tables.some(
+    (table) =>
+      !emptied.includes(table) && table.size > 0 && (table.droppedColumns > 0 || table.columns.some(needsRule)),
+  )
+}
+
+/** The column under which least would have to be dropped and made again. */
+function rewriteBy(schema: Schema, table: Table): Column | undefined {
+  const weight = ({ number, base }: Column) =>
+    schema.dependents.filter((each) => each.uses.some((use) => use.relation === table.id && use.column === number))
+      .length +
+    100 *
+      schema.foreignKeys.filter(
+        (each) =>
+          (each.table === table.id && each.columns.includes(number)) ||
+          (each.target === table.id && each.targetColumns.includes(number)),
+      ).length +
+    (base === 'int4' || base === 'int8' ? 0 : 0.5)
+  return table.columns
+    .filter(
+      (column) =>
+        column.generated === '' &&
+        !table.partitionColumns.includes(column.name) &&
+        !table.columns.some((each) => each.reads.includes(column.number)),
+    )
+    .toSorted((a, b) => weight(a) - weight(b))[0]
+}
+
+function actionsOf({ masked, generated }: Work, table: Table, functions: string[]): string[] {
+  const targets = masked.filter((each) => each.table.id === table.id).map((each) => each.target)
+  const derived = generated.filter((each) => each.table.id === table.id).map((each) => each.column)
+  return [
+    ...derived.map((column) => `DROP COLUMN ${identifier(column.name)}`),
+    ...targets.flatMap((target) => [
+      `ALTER COLUMN ${typed(target.column)} USING ${usingOf(table, target, functions)}`,
+      ...restated(target.column),
+    ]),
+    ...derived.map(
+      (column) =>
+        `ADD COLUMN ${identifier(column.name)} ${column.type}${collated(column)} GENERATED ALWAYS AS (${column.expression ?? ''}) ${column.generated === 's' ? 'STORED' : 'VIRTUAL'}${column.notNull ? ' NOT NULL' : ''}`,
+    ),
+  ]
+}
+
+const collated = ({ collation }: Column) => (collation === null ? '' : ` COLLATE ${collation}`)
+/** ALTER … TYPE falls back to the type's own collation, storage and compression unless told again (facts 3.3). */
+const typed = (column: Column) => `${identifier(column.name)} TYPE ${column.type}${collated(column)}`
+
+function restated({ name, storage, compression }: Column): string[] {
+  return [
+    ...(storage === null ? [] : [`ALTER COLUMN ${identifier(name)} SET STORAGE ${storage}`]),
+    ...(compression === null ? [] : [`ALTER COLUMN ${identifier(name)} SET COMPRESSION ${compression}`]),
+  ]
+}
+
+/** The body names settings, never the key: it stands in pg_proc until the session ends. */
+function usingOf(table: Table, target: Target, functions: string[]): string {
+  if (!needsQuery(target)) return maskExpression(target, identifier)
+  const reads = columnsRead(target)
+  const types = reads.map((name) => table.columns.find((column) => column.name === name)?.type ?? 'text')
+  const body = `SELECT ${maskExpression(target, (name) => `$${reads.indexOf(name) + 1}`)}`
+  const name = `pg_temp.mask_${table.id}_${target.column.number}`
+  functions.push(
+    `CREATE FUNCTION ${name}(${types.join(', ')}) RETURNS ${target.column.type} LANGUAGE sql STABLE AS ${literal(body)}`,
+  )
+  return `${name}(${reads.map(identifier).join(', ')})`
+}
