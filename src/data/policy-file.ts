@@ -1,0 +1,43 @@
+import { isNode, LineCounter, parseDocument, visit } from 'yaml'
+import type { Path } from '../domain/masking/rules-reader.js'
+import { parsePolicy, type PolicyFile } from '../domain/policy.js'
+import { InputError } from '../errors.js'
+
+/** Longest policy file, in characters. */
+const longestFile = 1024 * 1024
+
+/** How many problems are told at once. */
+const mostProblems = 20
+
+/**
+ * Reads a policy file. All problems are told together, each with its line.
+ * @throws InputError when there is any: a rule that is half understood would leave something in clear.
+ */
+export function readPolicyFile(name: string, text: string): PolicyFile {
+  if (text.length > longestFile)
+    throw new InputError(`The policy file ${name} is longer than ${longestFile} characters.`)
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, version: '1.2', uniqueKeys: true, merge: false })
+  const [broken] = [...document.errors, ...document.warnings]
+  if (broken) throw new InputError(`The policy file ${name} cannot be read: ${broken.message.split('\n')[0]}`)
+  const lineOf = (path: Path): string => {
+    for (let depth = path.length; depth >= 0; depth--) {
+      const node: unknown = document.getIn(path.slice(0, depth), true)
+      if (isNode(node) && node.range) return `line ${lines.linePos(node.range[0]).line}`
+    }
+    return 'line 1'
+  }
+  let aliased = false
+  visit(document, {
+    Alias() {
+      aliased = true
+      return visit.BREAK
+    },
+  })
+  if (aliased)
+    throw new InputError(`The policy file ${name} uses an alias (*name), which is not followed. Write the value out.`)
+  const { file, problems } = parsePolicy(document.toJS(), lineOf)
+  if (problems.length === 0) return file
+  const more = problems.length > mostProblems ? ` And ${problems.length - mostProblems} more.` : ''
+  throw new InputError(`The policy file ${name} is not right. ${problems.slice(0, mostProblems).join(' ')}${more}`)
+}

@@ -1,0 +1,122 @@
+import { type DataPolicy, dataPolicies } from './data-policy.js'
+import { parseAnyRules } from './masking/import-rules.js'
+import { type Path, type PlaceOf, RulesReader } from './masking/rules-reader.js'
+import type { MaskingRules } from './masking/rules.js'
+
+/** The policy file of the default branch: what the branches of each parent may hold. Inputs tighten it, never loosen it. */
+export interface PolicyFile {
+  readonly parents: ReadonlyMap<string, ParentPolicy>
+}
+
+export interface ParentPolicy {
+  /** The loosest that is allowed. */
+  readonly dataPolicy: DataPolicy
+  /** Who approved a full copy, and why. */
+  readonly approval: string | undefined
+  readonly masking: MaskingRules | undefined
+}
+
+/** The entry for every parent that has none of its own. */
+const anyParent = '*'
+
+/** From plain data. `problems` are sentences with their place; with any of them the file must not be used. */
+export function parsePolicy(data: unknown, placeOf: PlaceOf): { file: PolicyFile; problems: readonly string[] } {
+  const read = new RulesReader(placeOf)
+  const problems = read.problems
+  read.only(data, [], ['version', 'parents'])
+  const { version, parents } = Object.fromEntries(read.map(data, []))
+  if (version !== 1) read.problem(['version'], 'must be 1')
+  const entries = read.map(parents, ['parents'])
+  if (entries.length === 0) read.problem(['parents'], 'must name at least one parent')
+  const policies = entries.map(([parent, entry]) => [parent, parentPolicy(read, entry, ['parents', parent])] as const)
+  return { file: { parents: new Map(policies) }, problems }
+
+  function parentPolicy(reader: RulesReader, entry: unknown, at: Path): ParentPolicy {
+    reader.only(entry, at, ['data_policy', 'copy_approval', 'masking'])
+    const fields = Object.fromEntries(reader.map(entry, at))
+    const dataPolicy = dataPolicies.find((policy) => policy === fields['data_policy'])
+    if (!dataPolicy) reader.problem([...at, 'data_policy'], `must be one of ${dataPolicies.join(', ')}`)
+    if (dataPolicy === 'copy' && fields['copy_approval'] === undefined)
+      reader.problem([...at, 'copy_approval'], 'must say who approved a full copy, and why')
+    const approval =
+      fields['copy_approval'] === undefined
+        ? undefined
+        : reader.reason(fields['copy_approval'], [...at, 'copy_approval'])
+    if (dataPolicy === 'masked' && fields['masking'] === undefined)
+      reader.problem([...at, 'masking'], 'must hold the masking rules')
+    return {
+      dataPolicy: dataPolicy ?? 'schema_only',
+      approval,
+      masking: maskingOf(fields['masking'], [...at, 'masking']),
+    }
+  }
+
+  function maskingOf(rules: unknown, at: Path): MaskingRules | undefined {
+    if (rules === undefined) return undefined
+    const parsed = parseAnyRules(rules, placeOf, at)
+    problems.push(...parsed.problems)
+    return parsed.rules
+  }
+}
+
+export interface Asked {
+  /** Undefined when the workflow leaves it to the policy file. */
+  readonly dataPolicy: DataPolicy | undefined
+  readonly approval: string | undefined
+  readonly parent: string
+}
+
+export interface Allowed {
+  readonly dataPolicy: DataPolicy
+  readonly approval?: string
+  readonly masking?: MaskingRules
+  /** What the reader of the summary should know: an input that was looser than the law. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * What a branch of this parent may hold: the stricter of what the workflow asks and the policy file allows. `fault` says
+ * why it may hold nothing, and what to do.
+ */
+export function underLaw(asked: Asked, file: PolicyFile | undefined): Allowed | { readonly fault: string } {
+  if (!file) return withoutLaw(asked)
+  const law = file.parents.get(asked.parent) ?? file.parents.get(anyParent)
+  if (!law) {
+    if (asked.dataPolicy === 'schema_only') return { dataPolicy: 'schema_only', notes: [] }
+    return {
+      fault: `the policy file has no entry for the parent "${asked.parent}"; add one, or use data_policy "schema_only"`,
+    }
+  }
+  const looser = asked.dataPolicy !== undefined && looseness(asked.dataPolicy) > looseness(law.dataPolicy)
+  const dataPolicy = asked.dataPolicy === undefined || looser ? law.dataPolicy : asked.dataPolicy
+  const notes = looser
+    ? [
+        `The workflow asks for data_policy "${asked.dataPolicy}"; the policy file allows "${law.dataPolicy}" at most for "${asked.parent}", and that is what counts.`,
+      ]
+    : []
+  if (dataPolicy === 'masked' && !law.masking) {
+    return { fault: `the policy file has no masking rules for "${asked.parent}"; add them under "masking"` }
+  }
+  return {
+    dataPolicy,
+    ...(dataPolicy === 'copy' && law.approval !== undefined && { approval: law.approval }),
+    ...(dataPolicy === 'masked' && law.masking && { masking: law.masking }),
+    notes,
+  }
+}
+
+function withoutLaw({ dataPolicy, approval }: Asked): Allowed | { readonly fault: string } {
+  if (dataPolicy === undefined) return { fault: 'there is no policy file, and "data_policy" is empty; choose one' }
+  if (dataPolicy === 'masked') {
+    return {
+      fault:
+        'data_policy "masked" needs masking rules, which stand in the policy file on the default branch; there is none',
+    }
+  }
+  return { dataPolicy, ...(approval !== undefined && { approval }), notes: [] }
+}
+
+/** In the order of what a branch reveals. */
+function looseness(policy: DataPolicy): number {
+  return dataPolicies.indexOf(policy)
+}
