@@ -1,4 +1,5 @@
 /** One measured sweep, or loop, in a process that holds nothing else. */
+import type { SweepPorts } from '../src/lifecycle/sweep.js'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Branch } from '../src/domain/branch.js'
 import { openGitHub } from '../src/forges/github/index.js'
@@ -65,7 +66,8 @@ async function sweep({ size, token, repository, latency, maxDeletions }: Task) {
   const { sweepForge } = openGitHub(github)
   const platform = memoryPlatform(repository.id, { size, latency })
   const { provider } = platform
-  const ports = { provider, forge: sweepForge, sinksFor: () => [], environments: undefined, job: silent, clock }
+  const law: SweepPorts['law'] = async () => ({ dataPolicy: 'schema_only', notes: [] })
+  const ports = { provider, forge: sweepForge, sinksFor: () => [], environments: undefined, job: silent, clock, law }
   const { results } = await cleanup(ports, {
     repository: repository.id,
     parent: 'main',
@@ -114,6 +116,7 @@ function memoryPlatform(
       engine: 'other',
       claims: 'branch',
       schemaOnly: 'none',
+      masked: false,
       copy: false,
       pointInTime: false,
       expiry: false,

@@ -506,8 +506,8 @@ function explain({ status, code }) {
     return undefined;
 }
 
-// EXTERNAL MODULE: ./lib/domain/claim.js + 1 modules
-var domain_claim = __webpack_require__(4112);
+// EXTERNAL MODULE: ./lib/domain/claim.js
+var domain_claim = __webpack_require__(6768);
 ;// CONCATENATED MODULE: ./lib/providers/neon/claim.js
 
 /**
@@ -938,6 +938,7 @@ const capabilities = {
     engine: 'postgresql',
     claims: 'branch',
     schemaOnly: 'native',
+    masked: false,
     copy: true,
     reset: 'swap',
     pointInTime: true,

@@ -447,8 +447,8 @@ __webpack_require__.d(__webpack_exports__, {
   createXataLiteProvider: () => (/* binding */ createXataLiteProvider)
 });
 
-// EXTERNAL MODULE: ./lib/domain/claim.js + 1 modules
-var domain_claim = __webpack_require__(4112);
+// EXTERNAL MODULE: ./lib/domain/claim.js
+var domain_claim = __webpack_require__(6768);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/http/api.js + 1 modules
@@ -591,6 +591,7 @@ const capabilities = {
     claims: 'branch',
     schemaOnly: 'native',
     // The platform copies some 10,000 rows at most, and nothing tells when it is done.
+    masked: false,
     copy: false,
     reset: 'none',
     pointInTime: false,

@@ -9,7 +9,7 @@ export const modules = {
 /* harmony export */   branchDatabase: () => (/* binding */ branchDatabase)
 /* harmony export */ });
 /* harmony import */ var pg__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3849);
-/* harmony import */ var _domain_claim_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4112);
+/* harmony import */ var _domain_claim_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6768);
 /* harmony import */ var _sql_session_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3480);
 /* harmony import */ var _sql_target_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4011);
 /* harmony import */ var _ledgers_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9798);

@@ -78,8 +78,8 @@ async function endBuild(admin, build, clock) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/domain/claim.js + 1 modules
-var domain_claim = __webpack_require__(4112);
+// EXTERNAL MODULE: ./lib/domain/claim.js
+var domain_claim = __webpack_require__(6768);
 // EXTERNAL MODULE: ./lib/sql/session.js
 var sql_session = __webpack_require__(3480);
 ;// CONCATENATED MODULE: ./lib/providers/postgres/carry-over.js
@@ -425,10 +425,25 @@ async function buildAside(site, spec) {
         await handOver(inside, aside);
         if (spec.dataPolicy === 'schema_only')
             notes.push(...(await site.empty(inside)));
+        if (spec.dataPolicy === 'masked') {
+            const open = () => openUndisturbed(site, aside);
+            notes.push(...(await site.maskRows({ parent: parent.name, open })));
+        }
         return { notes, claimText: commented((0,domain_claim/* encodeClaim */.l)({ ...spec.claim, parentSchema })) };
     }
     finally {
         await inside.close();
+    }
+}
+async function openUndisturbed(site, database) {
+    const session = await site.open(database);
+    try {
+        await (0,sql_session/* workUndisturbed */.xf)(session, site);
+        return session;
+    }
+    catch (error) {
+        await session.close();
+        throw error;
     }
 }
 /** A member of the role may make it the owner; from 16 on that takes the SET and INHERIT options. */
@@ -641,6 +656,7 @@ const capabilities = {
     engine: 'postgresql',
     claims: 'branch',
     schemaOnly: 'sql',
+    masked: true,
     copy: true,
     reset: 'in_place',
     pointInTime: false,
@@ -793,12 +809,13 @@ class PostgresProvider {
         const [server] = await admin.query(`SELECT current_setting('server_version_num')::int AS version, rolsuper AS superuser FROM pg_roles WHERE rolname = current_user`);
         if (!server)
             throw new errors/* ProviderError */.mZ('Reading the server version failed: the admin role does not see itself. Check "admin_url".');
-        const { busyParent, empty, info, clock } = this.#options;
+        const { busyParent, empty, maskRows, info, clock } = this.#options;
         return {
             ...server,
             admin,
             busyParent,
             empty,
+            maskRows,
             info,
             clock,
             open: (database) => this.#open({ database, application }),

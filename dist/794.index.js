@@ -446,8 +446,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: capabilities
 
-// EXTERNAL MODULE: ./lib/domain/claim.js + 1 modules
-var domain_claim = __webpack_require__(4112);
+// EXTERNAL MODULE: ./lib/domain/claim.js
+var domain_claim = __webpack_require__(6768);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/http/api.js + 1 modules
@@ -1622,6 +1622,7 @@ const capabilities = {
     engine: 'other',
     claims: 'name',
     schemaOnly: 'none',
+    masked: false,
     copy: false,
     reset: 'none',
     pointInTime: false,

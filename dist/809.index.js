@@ -1009,6 +1009,7 @@ const capabilities = {
     engine: 'other',
     claims: 'name',
     schemaOnly: 'sql',
+    masked: false,
     copy: true,
     reset: 'swap',
     pointInTime: true,

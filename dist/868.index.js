@@ -861,6 +861,7 @@ const capabilities = {
     engine: 'postgresql',
     claims: 'branch',
     schemaOnly: 'sql',
+    masked: false,
     copy: true,
     reset: 'swap',
     pointInTime: false,

@@ -723,6 +723,7 @@ const capabilities = {
     engine: 'postgresql',
     claims: 'name',
     schemaOnly: 'native',
+    masked: false,
     copy: true,
     reset: 'in_place',
     pointInTime: false,

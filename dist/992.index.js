@@ -455,8 +455,8 @@ var http_api = __webpack_require__(7352);
 var wait = __webpack_require__(911);
 // EXTERNAL MODULE: ./lib/sql/session.js
 var sql_session = __webpack_require__(3480);
-// EXTERNAL MODULE: ./lib/domain/claim.js + 1 modules
-var domain_claim = __webpack_require__(4112);
+// EXTERNAL MODULE: ./lib/domain/claim.js
+var domain_claim = __webpack_require__(6768);
 ;// CONCATENATED MODULE: ./lib/providers/dblab/claims.js
 
 const refusesUs = 'it refuses our password, so another repository or another "api_key" made it';
@@ -721,6 +721,7 @@ const capabilities = {
     engine: 'postgresql',
     claims: 'database',
     schemaOnly: 'sql',
+    masked: false,
     copy: true,
     reset: 'in_place',
     pointInTime: true,

@@ -28655,27 +28655,17 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util/types")
 
 /***/ }),
 
-/***/ 4112:
+/***/ 6768:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Ts: () => (/* binding */ claimDisagreement),
-  l: () => (/* binding */ encodeClaim),
-  jw: () => (/* binding */ readClaim),
-  fJ: () => (/* binding */ textBelowClaim)
-});
-
-;// CONCATENATED MODULE: ./lib/domain/data-policy.js
-const dataPolicies = ['schema_only', 'masked', 'copy'];
-function isDataPolicy(value) {
-    return dataPolicies.includes(value);
-}
-
-// EXTERNAL MODULE: ./lib/domain/names.js
-var names = __nccwpck_require__(2720);
-;// CONCATENATED MODULE: ./lib/domain/claim.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ts: () => (/* binding */ claimDisagreement),
+/* harmony export */   fJ: () => (/* binding */ textBelowClaim),
+/* harmony export */   jw: () => (/* binding */ readClaim),
+/* harmony export */   l: () => (/* binding */ encodeClaim)
+/* harmony export */ });
+/* harmony import */ var _data_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9577);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2720);
 
 
 const signature = /^db-branch-action\/(\d+) (.*)$/;
@@ -28722,7 +28712,7 @@ function textBelowClaim(text) {
  */
 function claimDisagreement(reading, expected) {
     if (reading.kind === 'name') {
-        if (expected.pullRequest === null || (0,names/* holdsNumber */.IJ)(expected.branch, expected.pullRequest))
+        if (expected.pullRequest === null || (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .holdsNumber */ .IJ)(expected.branch, expected.pullRequest))
             return undefined;
         return `its name does not hold the number of pull request #${expected.pullRequest}, and this platform keeps no claims`;
     }
@@ -28757,7 +28747,7 @@ function claimFrom(f) {
         return undefined;
     if (![branch, parent, run, build, created_at].every((text) => typeof text === 'string' && text !== ''))
         return undefined;
-    if (!isDataPolicy(data_policy))
+    if (!(0,_data_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .isDataPolicy */ .R)(data_policy))
         return undefined;
     if (![approval, parent_schema].every((text) => text === undefined || typeof text === 'string'))
         return undefined;
@@ -28781,6 +28771,21 @@ function isPositiveInteger(value) {
 
 /***/ }),
 
+/***/ 9577:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ dataPolicies),
+/* harmony export */   R: () => (/* binding */ isDataPolicy)
+/* harmony export */ });
+const dataPolicies = ['schema_only', 'masked', 'copy'];
+function isDataPolicy(value) {
+    return dataPolicies.includes(value);
+}
+
+
+/***/ }),
+
 /***/ 1255:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28793,6 +28798,552 @@ function known(value) {
 }
 function unknown(why) {
     return { known: false, why };
+}
+
+
+/***/ }),
+
+/***/ 2272:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B1: () => (/* binding */ plainMask),
+/* harmony export */   Q3: () => (/* binding */ normalisations),
+/* harmony export */   Xu: () => (/* binding */ coversTable),
+/* harmony export */   hU: () => (/* binding */ covers),
+/* harmony export */   jn: () => (/* binding */ noRules)
+/* harmony export */ });
+/**
+ * Masking rules: what becomes of the values of each column. Written by people, read by `parse-rules.ts` or translated
+ * by `import-rules.ts` and `import-labels.ts`, applied by `plan.ts`.
+ */
+const normalisations = ['none', 'lower', 'trim', 'lower_trim'];
+const noRules = {
+    tables: [],
+    columns: [],
+    types: [],
+    harmless: [],
+    leaveOut: [],
+    links: [],
+    largeObjects: 'refuse',
+    definitions: undefined,
+    kAnonymity: [],
+};
+/** Whether a pattern with `*` covers the whole name. Case does not matter. */
+function covers(pattern, name) {
+    const expression = pattern
+        .split('*')
+        .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+        .join('.*');
+    return new RegExp(`^${expression}$`, 'isu').test(name);
+}
+/** A table pattern without a schema fits a table of that name in every schema. */
+function coversTable(pattern, table) {
+    return pattern === table.name || covers(pattern, pattern.includes('.') ? `${table.schema}.${table.name}` : table.name);
+}
+/** A mask with nothing said but its transformer. */
+function plainMask(transformer, place, change = {}) {
+    return {
+        kind: 'mask',
+        transformer,
+        parameters: {},
+        normalise: undefined,
+        group: undefined,
+        allowUniquenessLoss: false,
+        paths: [],
+        rest: 'redact',
+        place,
+        ...change,
+    };
+}
+
+
+/***/ }),
+
+/***/ 4599:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cv: () => (/* binding */ identifier),
+/* harmony export */   TS: () => (/* binding */ textArray),
+/* harmony export */   eu: () => (/* binding */ literal),
+/* harmony export */   h1: () => (/* binding */ plainPattern)
+/* harmony export */ });
+/** SQL text that is right whatever a name or a value holds. */
+/** A name in double quotes, always: `user` is a keyword and `Über Uns` has a blank. */
+function identifier(name) {
+    return `"${name.replaceAll('"', '""')}"`;
+}
+/** A text in single quotes. With a backslash in the escape form, which `standard_conforming_strings` cannot change. */
+function literal(text) {
+    const quoted = `'${text.replaceAll("'", "''")}'`;
+    return text.includes('\\') ? `E${quoted.replaceAll('\\', '\\\\')}` : quoted;
+}
+/** A text array, such as `'{"a","b"}'::text[]`. */
+function textArray(items) {
+    const inner = items.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',');
+    return `${literal(`{${inner}}`)}::text[]`;
+}
+/** A text with every character that a PostgreSQL regular expression reads as an operator made plain. */
+function plainPattern(text) {
+    return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+
+/***/ }),
+
+/***/ 3692:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EX: () => (/* binding */ small),
+/* harmony export */   Vk: () => (/* binding */ lossy),
+/* harmony export */   ai: () => (/* binding */ number),
+/* harmony export */   cK: () => (/* binding */ matches),
+/* harmony export */   uh: () => (/* binding */ hex),
+/* harmony export */   vm: () => (/* binding */ digits),
+/* harmony export */   w8: () => (/* binding */ hmac)
+/* harmony export */ });
+/** Range in which a masked value may equal an original by chance; below 48 bits a million values do. */
+const small = (bits) => bits < 48;
+const lossy = () => ({ kind: 'lossy' });
+const hex = (bytes, characters) => `left(encode(${bytes}, 'hex'), ${characters})`;
+/** A whole number of up to 28 bits out of a digest. */
+const number = (bytes, bits) => `(('x' || left(encode(${bytes}, 'hex'), 7))::bit(28)::int & ${2 ** bits - 1})`;
+/** 64 digits out of a digest, 0 to 5 twice as likely as 6 to 9: they show nothing of the original all the same. */
+const digits = (bytes) => `translate(encode(${bytes}, 'hex'), 'abcdef', '012345')`;
+const matches = (pattern) => (value) => `${value} ~ '${pattern.replaceAll("'", "''")}'`;
+/**
+ * HMAC-SHA-256 from built-in functions alone; equals pgcrypto's hmac(), backslashes included (facts 6.1). The pads are
+ * settings of the transaction: DDL takes no parameters, and a key inside the statement would stand in the log.
+ */
+function hmac(label, text) {
+    const pad = (name) => `current_setting('dbb.${name}')::bytea`;
+    return `sha256(${pad('opad')} || sha256(${pad('ipad')} || convert_to('${label}:' || ${text}, 'UTF8')))`;
+}
+
+
+/***/ }),
+
+/***/ 2415:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  z2: () => (/* binding */ aliases),
+  Fk: () => (/* binding */ transformerOf),
+  VM: () => (/* binding */ transformers)
+});
+
+// EXTERNAL MODULE: ./lib/domain/masking/sql-text.js
+var sql_text = __nccwpck_require__(4599);
+// EXTERNAL MODULE: ./lib/domain/masking/transformer.js
+var transformer = __nccwpck_require__(3692);
+;// CONCATENATED MODULE: ./lib/domain/masking/vocabulary.js
+/**
+ * Words that masked values are made of. Made up or rare, so that a reader sees at once that they are not the original;
+ * 64 of each, so that six bits of a digest pick one without bias. At most ten letters each, so that they fit short columns.
+ */
+const words = (text) => text.trim().split(/\s+/);
+const firstNames = words(`
+  Aldric Amaris Anwen Aurel Beryl Brisen Caelan Calla Cedany Corin Daveth Delwyn Doria Edwyn Elowen Emrys
+  Enid Faelan Fenna Garrick Gisela Halcyon Hesper Idony Ilario Isolde Jorah Junia Kerensa Kester Lamorna Leofric
+  Linnea Lorcan Maelys Merrin Morwen Nerys Odalys Odran Orla Osric Perran Petroc Quilla Ravenna Rohese Rowena
+  Sabran Senara Sorrel Talan Tamsin Tegan Thora Ulric Vesper Wenna Wystan Xanthe Yestin Ysolde Zelah Zephyr`);
+const lastNames = words(`
+  Ashgrove Barrowby Birchley Blackmere Bramwick Brindle Cairnfell Caskwell Cinderby Coldwater Dalewick Deepwell
+  Dunmarrow Eastholm Elderby Emberton Fairholt Fallowby Farrowdale Fernhollow Foxhurst Gladeby Glenmoor Goldhurst
+  Greyholm Harrowby Hartmere Hazelby Heathwick Hollowell Ironby Juniperly Kestrelby Kingsmere Larkhurst Lindenby
+  Longmere Lowfield Maplewick Marshby Mistlewick Moorwick Nettleby Northmere Oakhollow Otterby Pebblewick Pinemoor
+  Quarrelby Ravenmoor Redfallow Rimewick Sandhollow Silverby Sparrowby Stonewick Thistleby Thornmere Tidewell
+  Underhill Valewick Waterby Willowmere Yewhollow`).map((name) => name.slice(0, 10));
+const cities = words(`
+  Alderport Amberford Ashhaven Barleyton Birchport Blueford Bramblebay Brookhaven Cedarport Clearford Cloverton Coalhaven
+  Copperton Cranebay Dawnport Deerhaven Driftwood Duskford Eagleton Eastmere Elmhaven Emberport Fairmoor Fawnford
+  Fernport Flintbay Foxhaven Frostford Gladeport Goldmere Graniton Greenbay Gullhaven Hawkport Heronford Hillmere
+  Honeyport Icebay Ivyhaven Jadeport Kelpford Lakemere Larkhaven Lilyport Maplebay Meadowton Millmere Mossport
+  Northvale Oakmere Olivebay Opalford Pearlport Pinemere Quartzton Reedhaven Rosebay Saltmere Shellport Snowford
+  Starhaven Sunmere Tidebay Willowton`).map((name) => name.slice(0, 10));
+const streets = lastNames.map((name) => `${name} St`);
+const companies = lastNames.map((name) => `${name} Example Ltd`);
+/** What stands for free text, as often as it takes to fill the length of the original. */
+const filler = 'lorem ipsum dolor sit amet ';
+
+;// CONCATENATED MODULE: ./lib/domain/masking/transformers-text.js
+
+
+
+const longestOf = (words) => Math.max(...words.map((word) => word.length));
+const pick = (words, bytes) => `(${(0,sql_text/* textArray */.TS)(words)})[1 + ${(0,transformer/* number */.ai)(bytes, 6)}]`;
+const transformers_text_text = (value, otherwise) => (value === undefined ? otherwise : String(value));
+function vocabulary(meaning, words) {
+    return {
+        meaning,
+        parameters: {},
+        kinds: ['text'],
+        uniqueness: transformer/* lossy */.Vk,
+        longest: () => longestOf(words),
+        make: ({ hmac }) => pick(words, hmac()),
+        proof: () => ({ kind: 'shape', small: true, holds: (value) => `${value} = ANY (${(0,sql_text/* textArray */.TS)(words)})` }),
+    };
+}
+/** The digest's characters that fit beside a fixed part: 16, or what a short column leaves. */
+const room = (length, fixed) => Math.max(Math.min(16, (length ?? 1000) - fixed), 0);
+const emailDomain = ({ parameters }) => transformers_text_text(parameters['domain'], 'example.com');
+const keepsDomain = (shape) => emailDomain(shape) === 'keep';
+const emailRoom = (shape) => (keepsDomain(shape) ? 16 : room(shape.length, emailDomain(shape).length + 2));
+const email = {
+    meaning: 'u<16 hex characters>@example.com',
+    parameters: { domain: { meaning: 'domain of all masked addresses, or `keep`', type: 'text' } },
+    kinds: ['text'],
+    uniqueness: (shape) => ({ kind: 'preserved', bits: 4 * emailRoom(shape) }),
+    longest: (shape) => (keepsDomain(shape) ? 0 : Math.max(emailRoom(shape), 8) + emailDomain(shape).length + 2),
+    objection: (shape) => keepsDomain(shape) || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(emailDomain(shape)) ? undefined : 'needs a domain name',
+    make: (making) => {
+        const local = `'u' || ${(0,transformer/* hex */.uh)(making.hmac(), emailRoom(making))}`;
+        if (!keepsDomain(making))
+            return `${local} || ${(0,sql_text/* literal */.eu)(`@${emailDomain(making)}`)}`;
+        return `${local} || '@' || coalesce(nullif(substring(${making.value} from '@([A-Za-z0-9.-]+)$'), ''), 'example.com')`;
+    },
+    proof: (shape) => ({
+        kind: 'shape',
+        small: (0,transformer/* small */.EX)(4 * emailRoom(shape)),
+        holds: (0,transformer/* matches */.cK)(`^u[0-9a-f]{${emailRoom(shape)}}@${keepsDomain(shape) ? '[A-Za-z0-9.-]+' : (0,sql_text/* plainPattern */.h1)(emailDomain(shape))}$`),
+    }),
+};
+const transformers_text_name = {
+    meaning: 'first and last name from a made-up vocabulary',
+    parameters: {},
+    kinds: ['text'],
+    uniqueness: transformer/* lossy */.Vk,
+    longest: () => longestOf(firstNames) + 1 + longestOf(lastNames),
+    make: ({ hmac }) => `${pick(firstNames, hmac())} || ' ' || ${pick(lastNames, hmac('last'))}`,
+    proof: () => ({
+        kind: 'shape',
+        small: true,
+        holds: (value) => `(split_part(${value}, ' ', 1) = ANY (${(0,sql_text/* textArray */.TS)(firstNames)}) AND substring(${value} from ' (.*)$') = ANY (${(0,sql_text/* textArray */.TS)(lastNames)}))`,
+    }),
+};
+const address = {
+    meaning: 'number and street from a made-up vocabulary',
+    parameters: {},
+    kinds: ['text'],
+    uniqueness: transformer/* lossy */.Vk,
+    longest: () => 5 + longestOf(streets),
+    make: ({ hmac }) => `(1 + ${(0,transformer/* number */.ai)(hmac('number'), 10)})::text || ' ' || ${pick(streets, hmac())}`,
+    proof: () => ({
+        kind: 'shape',
+        small: true,
+        holds: (value) => `(${value} ~ '^[0-9]{1,4} ' AND substring(${value} from ' (.*)$') = ANY (${(0,sql_text/* textArray */.TS)(streets)}))`,
+    }),
+};
+/** Every digit becomes one of `all`, in order; what is neither digit nor punctuation becomes `x`, for it may be a name. */
+function sameFormat(value, all, punctuation) {
+    const plain = `regexp_replace(${value}, '[^0-9${punctuation}]', 'x', 'g')`;
+    return `format(regexp_replace(${plain}, '[0-9]', '%s', 'g'), VARIADIC string_to_array(left(${all}, length(${value})), NULL))`;
+}
+/** 60 digits: more than any column of phone numbers holds per value; `repeat` covers free text in the wrong column. */
+const plenty = (bytes) => `repeat(${(0,transformer/* digits */.vm)(bytes)}, 1 + length(%v) / 60)`;
+const phone = {
+    meaning: 'a number of the same format that nobody has: area code 555, country code 999 or trunk prefix 000',
+    parameters: {},
+    kinds: ['text'],
+    uniqueness: () => ({ kind: 'not_guaranteed', bits: 16 }),
+    make: ({ value, hmac }) => {
+        // Area code 555 alone makes a number invalid (facts 8.2); +1 keeps its country code, others would stay real in theirs.
+        const start = `CASE WHEN ${value} ~ '^\\s*[+]1\\D' OR ${value} ~ '^\\s*[+]?1\\d{10}$' THEN '1555'
+      WHEN ${value} ~ '^\\D*[+]' THEN '999' WHEN ${value} ~ '^\\D*0' THEN '000' ELSE '555' END`;
+        return sameFormat(value, `${start} || ${plenty(hmac()).replace('%v', value)}`, '+(). /-');
+    },
+    proof: () => ({
+        kind: 'shape',
+        small: true,
+        holds: (value) => `(${value} !~ '[^0-9x+(). /-]' AND regexp_replace(${value}, '\\D', '', 'g') ~ '^(1?5?5?5?|99?9?|00?0?|1?555\\d*|999\\d*|000\\d*)$')`,
+    }),
+};
+const postcode = {
+    meaning: 'a postcode of the same format that begins with 000 and has X for letters',
+    parameters: {},
+    kinds: ['text'],
+    uniqueness: transformer/* lossy */.Vk,
+    make: ({ value, hmac }) => `upper(${sameFormat(value, `'000' || ${plenty(hmac()).replace('%v', value)}`, ' -')})`,
+    proof: () => ({
+        kind: 'shape',
+        small: true,
+        holds: (value) => `(${value} !~ '[^0-9X -]' AND regexp_replace(${value}, '\\D', '', 'g') ~ '^(0{0,3}|000\\d*)$')`,
+    }),
+};
+/** Each pair adds up to ten under Luhn, so any row of them is valid. */
+const luhnPairs = ['00', '18', '26', '34', '42', '59', '67', '75', '83', '91'];
+const creditCard = {
+    meaning: 'sixteen digits that pass Luhn, from the test range 424242',
+    parameters: {},
+    kinds: ['text'],
+    uniqueness: () => ({ kind: 'not_guaranteed', bits: 15 }),
+    longest: () => 16,
+    make: ({ hmac }) => {
+        const letters = `translate(left(${(0,transformer/* digits */.vm)(hmac())}, 5), '0123456789', 'abcdefghij')`;
+        const pairs = luhnPairs.reduce((all, pair, at) => `replace(${all}, '${'abcdefghij'[at]}', '${pair}')`, letters);
+        return `'424242' || ${pairs}`;
+    },
+    proof: () => ({ kind: 'shape', small: true, holds: (0,transformer/* matches */.cK)(`^424242(${luhnPairs.join('|')}){5}$`) }),
+};
+const url = {
+    meaning: 'https://example.com/<16 hex characters>',
+    parameters: {},
+    kinds: ['text'],
+    uniqueness: ({ length }) => ({ kind: 'preserved', bits: 4 * room(length, 20) }),
+    longest: ({ length }) => 20 + Math.max(room(length, 20), 8),
+    make: ({ hmac, length }) => `'https://example.com/' || ${(0,transformer/* hex */.uh)(hmac(), room(length, 20))}`,
+    proof: ({ length }) => ({
+        kind: 'shape',
+        small: (0,transformer/* small */.EX)(4 * room(length, 20)),
+        holds: (0,transformer/* matches */.cK)(`^https://example\\.com/[0-9a-f]{${room(length, 20)}}$`),
+    }),
+};
+const fill = (length) => `left(repeat('${filler}', 1 + ${length} / ${filler.length}), ${length})`;
+const redactText = {
+    meaning: 'filler of the same length in place of free text',
+    parameters: {},
+    kinds: ['text'],
+    uniqueness: transformer/* lossy */.Vk,
+    make: ({ value }) => fill(`length(${value})`),
+    proof: () => ({ kind: 'shape', small: true, holds: (value) => `${value} = ${fill(`length(${value})`)}` }),
+};
+const templateOf = ({ parameters }) => transformers_text_text(parameters['text'], '').split(/\{([^{}]*)\}/);
+const template = {
+    meaning: 'a text with `{hash}` and `{column}`, such as user-{id}@example.com or 555-0100',
+    parameters: { text: { meaning: 'the text; `{id}` is the column id of the row', type: 'text', required: true } },
+    kinds: ['text'],
+    // With a column in it, uniqueness is that column's: only the index can tell.
+    uniqueness: (shape) => (templateOf(shape).includes('hash', 1) ? { kind: 'preserved', bits: 64 } : { kind: 'lossy' }),
+    reads: (parameters) => templateOf({ parameters }).filter((part, at) => at % 2 === 1 && part !== 'hash'),
+    make: (making) => `concat(${templateOf(making)
+        .map((part, at) => at % 2 === 0 ? (0,sql_text/* literal */.eu)(part) : part === 'hash' ? (0,transformer/* hex */.uh)(making.hmac(), 16) : `${making.column(part)}::text`)
+        .join(', ')})`,
+    proof: (shape) => ({
+        kind: 'shape',
+        small: !templateOf(shape).includes('hash', 1),
+        holds: (value) => `${value} ~ ${(0,sql_text/* literal */.eu)(`^${templateOf(shape)
+            .map((part, at) => (at % 2 === 0 ? (0,sql_text/* plainPattern */.h1)(part) : part === 'hash' ? '[0-9a-f]{16}' : '.*'))
+            .join('')}$`)}`,
+    }),
+};
+const textTransformers = {
+    email,
+    name: transformers_text_name,
+    first_name: vocabulary('first name from a made-up vocabulary', firstNames),
+    last_name: vocabulary('last name from a made-up vocabulary', lastNames),
+    phone,
+    address,
+    city: vocabulary('city from a made-up vocabulary', cities),
+    postcode,
+    company: vocabulary('company from a made-up vocabulary', companies),
+    url,
+    credit_card: creditCard,
+    redact_text: redactText,
+    template,
+};
+
+;// CONCATENATED MODULE: ./lib/domain/masking/transformers-typed.js
+
+
+const whole = (value, otherwise) => value === undefined ? otherwise : Number(value);
+const hashLength = ({ parameters, length }) => Math.min(whole(parameters['length'], 16), length ?? 64);
+const hash = {
+    meaning: 'hex characters of the keyed digest; for bytea its 32 bytes',
+    parameters: { length: { meaning: 'characters', type: 'whole number', atLeast: 16, atMost: 64 } },
+    kinds: ['text', 'bytes'],
+    uniqueness: (shape) => ({ kind: 'preserved', bits: shape.kind === 'bytes' ? 256 : 4 * hashLength(shape) }),
+    longest: ({ kind }) => (kind === 'bytes' ? 0 : 16),
+    make: (making) => (making.kind === 'bytes' ? making.hmac() : (0,transformer/* hex */.uh)(making.hmac(), hashLength(making))),
+    proof: (shape) => ({
+        kind: 'shape',
+        small: false,
+        holds: shape.kind === 'bytes' ? (value) => `length(${value}) = 32` : (0,transformer/* matches */.cK)(`^[0-9a-f]{${hashLength(shape)}}$`),
+    }),
+};
+const uuid = {
+    meaning: 'a UUID of version 4 out of the keyed digest',
+    parameters: {},
+    kinds: ['uuid', 'text'],
+    uniqueness: () => ({ kind: 'preserved', bits: 120 }),
+    longest: () => 36,
+    make: ({ hmac, kind }) => {
+        const made = `overlay(overlay(${(0,transformer/* hex */.uh)(hmac(), 32)} placing '4' from 13) placing '8' from 17)::uuid`;
+        return kind === 'text' ? `(${made})::text` : made;
+    },
+    proof: () => ({
+        kind: 'shape',
+        small: false,
+        holds: (value) => `${value}::text ~ '^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$'`,
+    }),
+};
+/** RFC 2544 and RFC 3849: ranges that no network routes. */
+const ipRanges = `inet '198.18.0.0/15', inet '2001:db8::/32'`;
+const ip = {
+    meaning: 'an address of 198.18.0.0/15 or 2001:db8::/32; of the same family and prefix length',
+    parameters: {},
+    kinds: ['inet', 'text'],
+    uniqueness: () => ({ kind: 'not_guaranteed', bits: 17 }),
+    longest: ({ kind }) => (kind === 'inet' ? 0 : 39),
+    make: ({ value, kind, hmac, type }) => {
+        const v4 = `(inet '198.18.0.0' + ${(0,transformer/* number */.ai)(hmac(), 17)})`;
+        const v6 = `('2001:db8' || regexp_replace(${(0,transformer/* hex */.uh)(hmac(), 24)}, '(....)', ':\\1', 'g'))::inet`;
+        if (kind === 'text')
+            return `host(CASE WHEN ${value} LIKE '%:%' THEN ${v6} ELSE ${v4} END)`;
+        const made = `CASE WHEN family(${value}) = 4 THEN ${v4} ELSE ${v6} END`;
+        // A network wider than the range would leave it; /15 and /32 are its widest.
+        const widest = `greatest(masklen(${value}), CASE WHEN family(${value}) = 4 THEN 15 ELSE 32 END)`;
+        return type.endsWith('cidr') ? `network(set_masklen(${made}, ${widest}))` : `set_masklen(${made}, ${widest})`;
+    },
+    proof: ({ kind }) => ({
+        kind: 'shape',
+        small: true,
+        holds: (value) => kind === 'inet'
+            ? `${value}::inet <<= ANY (ARRAY[${ipRanges}])`
+            : `CASE WHEN ${value} ~ '^[0-9a-f.:]+$' THEN ${value}::inet <<= ANY (ARRAY[${ipRanges}]) ELSE false END`,
+    }),
+};
+const mac = {
+    meaning: 'an address that begins with 02:00:00, which no manufacturer has',
+    parameters: {},
+    kinds: ['mac', 'text'],
+    uniqueness: () => ({ kind: 'not_guaranteed', bits: 24 }),
+    longest: ({ kind }) => (kind === 'mac' ? 0 : 17),
+    make: ({ kind, hmac, type }) => {
+        const made = `('020000' || ${(0,transformer/* hex */.uh)(hmac(), 6)})::macaddr`;
+        if (kind === 'text')
+            return `(${made})::text`;
+        return type.endsWith('macaddr8') ? `(${made})::macaddr8` : made;
+    },
+    proof: () => ({ kind: 'shape', small: true, holds: (value) => `${value}::text LIKE '02:00:00:%'` }),
+};
+const dateShift = {
+    meaning: 'earlier by 1 to `days` days, the same for all rows with the same `key`, so that order and gaps stay',
+    parameters: {
+        days: { meaning: 'largest shift', type: 'whole number', atLeast: 1, atMost: 36_500 },
+        key: { meaning: 'column whose rows move together, such as customer_id', type: 'text', column: true },
+    },
+    kinds: ['date', 'timestamp'],
+    uniqueness: ({ parameters }) => parameters['key'] === undefined ? { kind: 'preserved', bits: 256 } : { kind: 'not_guaranteed', bits: 0 },
+    reads: (parameters) => (parameters['key'] === undefined ? [] : [String(parameters['key'])]),
+    make: ({ value, kind, parameters, hmac, column }) => {
+        const key = parameters['key'] === undefined ? `''` : `coalesce(${column(String(parameters['key']))}::text, '')`;
+        const days = `(1 + mod(${(0,transformer/* number */.ai)(hmac('days', key), 28)}, ${whole(parameters['days'], 180)}))`;
+        return kind === 'date' ? `${value} - ${days}` : `${value} - make_interval(0, 0, 0, ${days})`;
+    },
+    proof: () => ({ kind: 'moved' }),
+};
+const numberNoise = {
+    meaning: 'more or less by up to `percent`',
+    parameters: { percent: { meaning: 'largest change', type: 'whole number', atLeast: 1, atMost: 100 } },
+    kinds: ['number'],
+    uniqueness: transformer/* lossy */.Vk,
+    make: ({ value, parameters, hmac, type }) => {
+        const share = `(${(0,transformer/* number */.ai)(hmac('noise', `${value}::text`), 28)}::numeric / ${2 ** 27 - 0.5} - 1) * ${whole(parameters['percent'], 10)} / 100`;
+        return `round(${value}::numeric * (1 + ${share}), greatest(scale(${value}::numeric), 0))::${type}`;
+    },
+    proof: () => ({ kind: 'unproven', why: 'noise may leave a value as it is' }),
+};
+const units = ['month', 'quarter', 'year', 'decade'];
+const generalise = {
+    meaning: 'numbers down to a multiple of `step`, dates to the start of `unit`, texts to their first `keep` characters',
+    parameters: {
+        step: { meaning: 'width of a range of numbers', type: 'whole number', atLeast: 2 },
+        unit: { meaning: 'width of a range of dates', type: units },
+        keep: { meaning: 'characters of a text that stay, at most 4', type: 'whole number', atLeast: 0, atMost: 4 },
+    },
+    kinds: ['number', 'date', 'timestamp', 'text'],
+    uniqueness: transformer/* lossy */.Vk,
+    objection: ({ kind, parameters }) => {
+        const needed = kind === 'number' ? 'step' : kind === 'text' ? 'keep' : 'unit';
+        return parameters[needed] === undefined ? `needs "${needed}" here` : undefined;
+    },
+    make: ({ value, kind, parameters, type }) => {
+        if (kind === 'text') {
+            const keep = whole(parameters['keep'], 0);
+            // A text no longer than what stays would stay whole.
+            return `CASE WHEN length(${value}) <= ${keep} THEN repeat('*', length(${value})) ELSE rpad(left(${value}, ${keep}), length(${value}), '*') END`;
+        }
+        if (kind === 'number') {
+            const step = whole(parameters['step'], 2);
+            return `(floor(${value}::numeric / ${step}) * ${step})::${type}`;
+        }
+        return `date_trunc('${String(parameters['unit'])}', ${value}::timestamp)::${type}`;
+    },
+    proof: ({ kind, parameters }) => ({
+        kind: 'shape',
+        small: true,
+        holds: (value) => {
+            if (kind === 'text')
+                return `${value} ~ '^.{0,${whole(parameters['keep'], 0)}}[*]+$'`;
+            if (kind === 'number')
+                return `mod(${value}::numeric, ${whole(parameters['step'], 2)}) = 0`;
+            return `${value}::timestamp = date_trunc('${String(parameters['unit'])}', ${value}::timestamp)`;
+        },
+    }),
+};
+const constant = {
+    meaning: 'the same value everywhere',
+    parameters: { value: { meaning: 'the value', type: 'text', required: true } },
+    kinds: ['text', 'uuid', 'date', 'timestamp', 'number', 'inet', 'mac', 'json', 'bytes', 'enum', 'boolean', 'other'],
+    uniqueness: transformer/* lossy */.Vk,
+    longest: ({ kind, parameters }) => (kind === 'text' ? [...String(parameters['value'] ?? '')].length : 0),
+    make: ({ parameters, kind, type }) => `${(0,sql_text/* literal */.eu)(String(parameters['value'] ?? ''))}::${kind === 'text' ? 'text' : type}`,
+    proof: ({ parameters, kind, type }) => ({
+        kind: 'shape',
+        small: true,
+        // Not every type has an equality; all have a text.
+        holds: (value) => `${value}::text = (${(0,sql_text/* literal */.eu)(String(parameters['value'] ?? ''))}::${kind === 'text' ? 'text' : type})::text`,
+    }),
+};
+const nothing = {
+    meaning: 'NULL',
+    parameters: {},
+    kinds: constant.kinds,
+    // NULLs are never equal to one another.
+    uniqueness: () => ({ kind: 'preserved', bits: 256 }),
+    empties: true,
+    make: () => 'NULL',
+    proof: () => ({ kind: 'shape', small: true, holds: (value) => `${value} IS NULL` }),
+};
+const typedTransformers = {
+    hash,
+    uuid,
+    ip,
+    mac,
+    date_shift: dateShift,
+    number_noise: numberNoise,
+    generalise,
+    constant,
+    null: nothing,
+};
+
+;// CONCATENATED MODULE: ./lib/domain/masking/transformers.js
+
+
+/** `json` masks values inside a document by its own rules per path; see json-mask.ts. */
+const jsonTransformer = {
+    meaning: 'values at `paths` by their own rules; every other text and number `rest: redact` or kept with a reason',
+    parameters: {},
+    kinds: ['json'],
+    uniqueness: () => ({ kind: 'lossy' }),
+    make: ({ value }) => value,
+    proof: () => ({ kind: 'unproven', why: 'each path proves itself' }),
+};
+/** Every transformer by its name in the rules. */
+const transformers = {
+    ...textTransformers,
+    ...typedTransformers,
+    json: jsonTransformer,
+};
+/** Names that other tools' rules use for ours. */
+const aliases = { deterministic_hash: 'hash', generalize: 'generalise' };
+/** @throws never; undefined for a name that is not in the catalogue. */
+function transformerOf(name) {
+    return Object.hasOwn(transformers, name) ? transformers[name] : undefined;
 }
 
 
@@ -28844,6 +29395,591 @@ function numberByName(name, template, repository) {
 /** Names that are nobody's pull request, whatever claim they carry. */
 function isProtectedName(name) {
     return protectedName.test(name);
+}
+
+
+/***/ }),
+
+/***/ 7795:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  O: () => (/* binding */ parsePolicy),
+  r: () => (/* binding */ underLaw)
+});
+
+// EXTERNAL MODULE: ./lib/domain/data-policy.js
+var data_policy = __nccwpck_require__(9577);
+;// CONCATENATED MODULE: ./lib/domain/masking/rules-reader.js
+/**
+ * Walks plain data (what a YAML or JSON parser gives) and notes every problem with its place, so that all of them are
+ * told at once. A value of the wrong shape reads as absent.
+ */
+class RulesReader {
+    problems = [];
+    #placeOf;
+    constructor(placeOf) {
+        this.#placeOf = placeOf;
+    }
+    place(path) {
+        return this.#placeOf(path);
+    }
+    /** `what` follows the name of the entry: `must be a text`. */
+    problem(path, what) {
+        this.problems.push(`${this.#placeOf(path)}: ${path.length > 0 ? `"${path.join('.')}"` : 'the rules'} ${what}.`);
+    }
+    map(value, path) {
+        if (value === undefined || value === null)
+            return [];
+        if (typeof value === 'object' && !Array.isArray(value))
+            return Object.entries(value);
+        this.problem(path, 'must be a map of names to values');
+        return [];
+    }
+    list(value, path) {
+        if (value === undefined || value === null)
+            return [];
+        if (Array.isArray(value))
+            return value;
+        this.problem(path, 'must be a list');
+        return [];
+    }
+    /** A text or a list of texts. */
+    texts(value, path) {
+        if (typeof value === 'string')
+            return [value];
+        return this.list(value, path).flatMap((item, at) => this.text(item, [...path, at]) ?? []);
+    }
+    text(value, path) {
+        if (typeof value === 'string' && value.trim() !== '')
+            return value;
+        return this.problem(path, 'must be a text that is not empty');
+    }
+    /** A reason that means something: a dot or a dash would only silence the check. */
+    reason(value, path) {
+        if (typeof value === 'string' && (value.match(/\p{L}/gu) ?? []).length >= 5)
+            return value.trim();
+        return this.problem(path, 'must say why, in words');
+    }
+    only(value, path, names) {
+        for (const [name] of this.map(value, path)) {
+            if (names.includes(name))
+                continue;
+            this.problem([...path, name], `is not known here; write one of ${names.join(', ')}${hint(name, names)}`);
+        }
+    }
+}
+/** `; did you mean "email"?` where a known name is near. */
+function hint(name, names) {
+    const near = names.find((known) => distance(name.toLowerCase(), known) <= 2);
+    return near === undefined ? '' : ` (did you mean "${near}"?)`;
+}
+/** Levenshtein distance: letters to add, take away or change. */
+function distance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (const [i, letter] of [...a].entries()) {
+        const next = [i + 1];
+        for (let j = 0; j < b.length; j++) {
+            const change = (row[j] ?? 0) + (b[j] === letter ? 0 : 1);
+            next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
+}
+
+// EXTERNAL MODULE: ./lib/domain/masking/rules.js
+var rules = __nccwpck_require__(2272);
+// EXTERNAL MODULE: ./lib/domain/masking/transformers.js + 3 modules
+var transformers = __nccwpck_require__(2415);
+;// CONCATENATED MODULE: ./lib/domain/masking/parse-mask.js
+
+
+
+const options = ['mask', 'normalise', 'group', 'allow_uniqueness_loss'];
+const jsonOptions = ['paths', 'rest'];
+/** `email` or `{ mask: email, domain: keep }`; parameters stand beside the transformer's name. */
+function parseMask(read, value, path) {
+    if (!['string', 'object'].includes(typeof value))
+        return read.problem(path, 'must name a transformer, or { keep: <why> }');
+    const entry = typeof value === 'string' ? { mask: value } : Object.fromEntries(read.map(value, path));
+    const written = entry['mask'];
+    // YAML reads a bare `null` as no value at all.
+    const asked = value === null || (written === null && 'mask' in entry) ? 'null' : written;
+    if (typeof asked !== 'string')
+        return read.problem(path, 'must name a transformer, or { keep: <why> }');
+    const name = Object.hasOwn(transformers/* aliases */.z2, asked) ? (transformers/* aliases */.z2[asked] ?? asked) : asked;
+    const transformer = (0,transformers/* transformerOf */.Fk)(name);
+    if (!transformer)
+        return read.problem(path, `names the transformer "${asked}", which does not exist${hint(asked, Object.keys(transformers/* transformers */.VM))}`);
+    const own = [...Object.keys(transformer.parameters), ...(name === 'json' ? jsonOptions : [])];
+    if (typeof value !== 'string')
+        read.only(value ?? {}, path, [...options, ...own]);
+    const before = read.problems.length;
+    const mask = (0,rules/* plainMask */.B1)(name, read.place(path), {
+        parameters: parameters(read, { entry, transformer }, path),
+        normalise: normalisation(read, entry['normalise'], [...path, 'normalise']),
+        group: group(read, entry['group'], [...path, 'group']),
+        allowUniquenessLoss: yes(read, entry['allow_uniqueness_loss'], [...path, 'allow_uniqueness_loss']),
+        ...(name === 'json' ? jsonRules(read, entry, path) : {}),
+    });
+    return read.problems.length > before ? undefined : mask;
+}
+function parameters(read, { entry, transformer }, path) {
+    const given = {};
+    for (const [name, parameter] of Object.entries(transformer.parameters)) {
+        const value = entry[name];
+        if (value === undefined) {
+            if (parameter.required)
+                read.problem(path, `needs "${name}": ${parameter.meaning}`);
+            continue;
+        }
+        const wrong = objection(value, parameter);
+        if (wrong === undefined)
+            given[name] = value;
+        else
+            read.problem([...path, name], wrong);
+    }
+    return given;
+}
+function objection(value, { type, atLeast = -Infinity, atMost = Infinity }) {
+    if (type === 'text') {
+        return ['string', 'number', 'boolean'].includes(typeof value) ? undefined : 'must be a text';
+    }
+    if (type === 'yes or no')
+        return typeof value === 'boolean' ? undefined : 'must be true or false';
+    if (type !== 'whole number')
+        return type.includes(String(value)) ? undefined : `must be one of ${type.join(', ')}`;
+    const fits = typeof value === 'number' && Number.isSafeInteger(value) && value >= atLeast && value <= atMost;
+    return fits ? undefined : `must be a whole number${range(atLeast, atMost)}`;
+}
+function range(atLeast, atMost) {
+    const from = atLeast === -Infinity ? '' : ` from ${atLeast}`;
+    return atMost === Infinity ? from : `${from} to ${atMost}`;
+}
+function normalisation(read, value, path) {
+    if (value === undefined || rules/* normalisations */.Q3.includes(value))
+        return value;
+    return read.problem(path, `must be one of ${rules/* normalisations */.Q3.join(', ')}`);
+}
+/** It becomes part of the digest's input, where a colon ends it. */
+function group(read, value, path) {
+    if (value === undefined || (typeof value === 'string' && /^[\w.-]+$/.test(value)))
+        return value;
+    return read.problem(path, 'must be made of letters, digits, dots and dashes');
+}
+function yes(read, value, path) {
+    if (value === undefined || typeof value === 'boolean')
+        return value ?? false;
+    read.problem(path, 'must be true or false');
+    return false;
+}
+function jsonRules(read, entry, path) {
+    const paths = read.map(entry['paths'], [...path, 'paths']).flatMap(([key, value]) => {
+        const at = [...path, 'paths', key];
+        const keys = jsonPath(key);
+        if (keys.some((part) => part === ''))
+            return read.problem(at, 'must be written key.key or key[*].key') ?? [];
+        const mask = parseMask(read, value, at);
+        if (!mask)
+            return [];
+        if (!(0,transformers/* transformerOf */.Fk)(mask.transformer)?.kinds.includes('text') || mask.transformer === 'null') {
+            return read.problem(at, `names the transformer "${mask.transformer}", which makes no text`) ?? [];
+        }
+        return [{ path: keys, mask }];
+    });
+    return { paths, rest: rest(read, entry['rest'], [...path, 'rest']) };
+}
+/** `contact.email`, `$.items[*].email`. */
+function jsonPath(text) {
+    return text
+        .replace(/^\$\.?/, '')
+        .replaceAll(/\[\*\]/g, '.*')
+        .replace(/^\./, '')
+        .split('.');
+}
+function rest(read, value, path) {
+    if (value === undefined || value === 'redact')
+        return 'redact';
+    if (typeof value !== 'object' || value === null) {
+        read.problem(path, 'must be redact or { keep: <why> }');
+        return 'redact';
+    }
+    read.only(value, path, ['keep']);
+    const because = read.reason(value.keep, [...path, 'keep']);
+    return because === undefined ? 'redact' : { kind: 'keep', because, place: read.place(path) };
+}
+
+;// CONCATENATED MODULE: ./lib/domain/masking/parse-rules.js
+
+
+const sections = [
+    'tables',
+    'columns',
+    'types',
+    'harmless',
+    'leave_out',
+    'links',
+    'large_objects',
+    'definitions',
+    'k_anonymity',
+];
+/**
+ * Masking rules from plain data. Strict: what is not known is a problem, never ignored, for a misspelt rule would
+ * leave a column in clear.
+ */
+function parseRules(data, placeOf, at = []) {
+    const read = new RulesReader(placeOf);
+    read.only(data, at, sections);
+    const section = Object.fromEntries(read.map(data, at));
+    const rules = {
+        tables: read
+            .map(section['tables'], [...at, 'tables'])
+            .map(([table, columns]) => tableRules(read, { table, columns }, [...at, 'tables', table])),
+        columns: patternRules(read, section['columns'], [...at, 'columns']),
+        types: patternRules(read, section['types'], [...at, 'types']),
+        harmless: read
+            .list(section['harmless'], [...at, 'harmless'])
+            .flatMap((item, index) => harmlessRule(read, item, [...at, 'harmless', index]) ?? []),
+        leaveOut: read.texts(section['leave_out'], [...at, 'leave_out']),
+        links: read
+            .list(section['links'], [...at, 'links'])
+            .map((item, index) => parse_rules_link(read, item, [...at, 'links', index])),
+        largeObjects: largeObjects(read, section['large_objects'], [...at, 'large_objects']),
+        definitions: definitions(read, section['definitions'], [...at, 'definitions']),
+        kAnonymity: read
+            .list(section['k_anonymity'], [...at, 'k_anonymity'])
+            .flatMap((item, index) => quasiIdentifiers(read, item, [...at, 'k_anonymity', index]) ?? []),
+    };
+    return { rules, problems: read.problems };
+}
+function tableRules(read, { table, columns }, path) {
+    if (columns === null)
+        read.problem(path, 'names no column');
+    const rules = read.map(columns, path).flatMap(([column, value]) => {
+        const rule = columnRule(read, value, [...path, column]);
+        return rule ? [[column, rule]] : [];
+    });
+    return { table, columns: new Map(rules), place: read.place(path) };
+}
+function patternRules(read, value, path) {
+    return read.map(value, path).flatMap(([pattern, item]) => {
+        const rule = columnRule(read, item, [...path, pattern]);
+        return rule ? [{ pattern, rule }] : [];
+    });
+}
+/** `email`, `{ mask: email, … }` or `{ keep: why }`. */
+function columnRule(read, value, path) {
+    return isMap(value) && 'keep' in value && !('mask' in value) ? keep(read, value, path) : parseMask(read, value, path);
+}
+function keep(read, value, path) {
+    read.only(value, path, ['keep']);
+    const because = read.reason(value.keep, [...path, 'keep']);
+    return because === undefined ? undefined : { kind: 'keep', because, place: read.place(path) };
+}
+function harmlessRule(read, value, path) {
+    read.only(value, path, ['tables', 'columns', 'types', 'because']);
+    const entry = Object.fromEntries(read.map(value, path));
+    const because = read.reason(entry['because'], [...path, 'because']);
+    const rule = {
+        tables: read.texts(entry['tables'], [...path, 'tables']),
+        columns: read.texts(entry['columns'], [...path, 'columns']),
+        types: read.texts(entry['types'], [...path, 'types']),
+    };
+    if (rule.columns.length + rule.types.length === 0)
+        return read.problem(path, 'must name "columns" or "types"');
+    if ([...rule.columns, ...rule.types].includes('*') && rule.tables.length === 0) {
+        return read.problem(path, 'would cover every column; name "tables", or the columns');
+    }
+    return because === undefined ? undefined : { ...rule, because };
+}
+function parse_rules_link(read, value, path) {
+    const references = read.list(value, path);
+    if (references.length < 2)
+        read.problem(path, 'must list at least two columns, such as customers.email');
+    return references.flatMap((item, index) => reference(read, item, [...path, index]) ?? []);
+}
+/** `customers.email`, `shop.customers.email`, `events.payload:contact.email`. */
+function reference(read, value, path) {
+    const text = read.text(value, path);
+    if (text === undefined)
+        return undefined;
+    const [column = '', inside] = text.split(':', 2);
+    const dot = column.lastIndexOf('.');
+    if (dot < 1 || dot === column.length - 1)
+        return read.problem(path, 'must be written table.column or table.column:key.key');
+    return {
+        table: column.slice(0, dot),
+        column: column.slice(dot + 1),
+        path: inside?.split('.'),
+        place: read.place(path),
+    };
+}
+function largeObjects(read, value, path) {
+    if (value === undefined || value === 'refuse' || value === 'remove')
+        return value ?? 'refuse';
+    read.problem(path, 'must be refuse or remove');
+    return 'refuse';
+}
+function definitions(read, value, path) {
+    if (value === undefined)
+        return undefined;
+    if (isMap(value))
+        return keep(read, value, path);
+    return read.problem(path, 'must be { keep: <why> }');
+}
+function quasiIdentifiers(read, value, path) {
+    read.only(value, path, ['table', 'columns', 'k']);
+    const entry = Object.fromEntries(read.map(value, path));
+    const table = read.text(entry['table'], [...path, 'table']);
+    const columns = read.texts(entry['columns'], [...path, 'columns']);
+    const k = entry['k'];
+    if (columns.length === 0)
+        return read.problem(path, 'must name "columns"');
+    if (typeof k !== 'number' || !Number.isSafeInteger(k) || k < 2)
+        return read.problem([...path, 'k'], 'must be a whole number from 2');
+    return table === undefined ? undefined : { table, columns, k, place: read.place(path) };
+}
+function isMap(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./lib/domain/masking/import-rules.js
+
+
+
+
+
+const to = (transformer, change = {}) => ({
+    mask: (0,rules/* plainMask */.B1)(transformer, '', change),
+});
+const no = (why) => ({ why });
+/** Settings of a source that make random output deterministic or seed it: our key takes their place. */
+const harmlessParameters = ['generator', 'seed', 'salt', 'algorithm', 'hash_algorithm'];
+/**
+ * pgstream's transformers in our words (facts 7.2: xataio/pgstream docs/transformers.md). What would mask less than
+ * its original, or differently from what the rule asks, is refused with the reason.
+ */
+const translations = {
+    email: ({ replacement_domain: domain }) => to('email', { parameters: typeof domain === 'string' ? { domain: domain.replace(/^@/, '') } : {} }),
+    neosync_email: ({ preserve_domain }) => to('email', { parameters: preserve_domain === true ? { domain: 'keep' } : {} }),
+    greenmask_firstname: () => to('first_name'),
+    neosync_firstname: () => to('first_name'),
+    neosync_lastname: () => to('last_name'),
+    neosync_fullname: () => to('name'),
+    neosync_string: () => to('hash'),
+    greenmask_string: () => to('hash'),
+    string: () => to('hash'),
+    deterministic_hash: () => to('hash'),
+    greenmask_uuid: () => to('uuid'),
+    phone_number: () => to('phone'),
+    literal_string: ({ literal }) => typeof literal === 'string' || typeof literal === 'number' || typeof literal === 'boolean'
+        ? to('constant', { parameters: { value: String(literal) } })
+        : no('needs "literal"'),
+    masking: ({ type = 'default' }) => masking(String(type)),
+    encrypted_aes_siv: () => no('is reversible with its key; write hash'),
+    greenmask_boolean: () => no('changes a boolean at random; write { mask: constant, value: … }'),
+    greenmask_choice: () => no('chooses from a list; write { mask: constant, value: … }'),
+    greenmask_date: () => no('makes a random date; write date_shift or generalise'),
+    greenmask_unix_timestamp: () => no('makes a random time; write number_noise or generalise'),
+    greenmask_utc_timestamp: () => no('makes a random time; write date_shift or generalise'),
+    greenmask_integer: () => no('makes a random number; write number_noise or generalise'),
+    greenmask_float: () => no('makes a random number; write number_noise or generalise'),
+    json: () => no('masks what it lists and keeps the rest; write { mask: json, paths: … }'),
+    hstore: () => no('masks what it lists and keeps the rest; write null'),
+    template: () => no('is a Go template over the original; write { mask: template, text: … }'),
+    pg_anonymizer: () => no('runs an extension; write the transformer by our name'),
+};
+const maskingTypes = {
+    password: 'hash',
+    name: 'name',
+    address: 'address',
+    email: 'email',
+    mobile: 'phone',
+    tel: 'phone',
+    id: 'hash',
+    credit_card: 'credit_card',
+    url: 'url',
+    default: 'hash',
+};
+function masking(type) {
+    const ours = Object.hasOwn(maskingTypes, type) ? maskingTypes[type] : undefined;
+    return ours === undefined ? no(`of type "${type}" lets parts of the original through`) : to(ours);
+}
+/** Parameters that only bound the length or the look of random output; ours has its own. */
+const looks = [
+    'max_length',
+    'min_length',
+    'min_value',
+    'max_value',
+    'preserve_length',
+    'excluded_domains',
+    'exclude_domain',
+    'email_type',
+    'invalid_email_action',
+    'symbols',
+    'gender',
+    'prefix',
+];
+const used = ['replacement_domain', 'preserve_domain', 'literal', 'type'];
+/** pgstream's rules: the value of `transformations`, or a document that holds it. */
+function importPgstream(data, placeOf, at = []) {
+    const read = new RulesReader(placeOf);
+    const outer = Object.fromEntries(read.map(data, at));
+    if (outer['transformations'] !== undefined) {
+        read.only(data, at, ['transformations']);
+        const inner = importPgstream(outer['transformations'], placeOf, [...at, 'transformations']);
+        return { ...inner, problems: [...read.problems, ...inner.problems] };
+    }
+    read.only(data, at, ['table_transformers', 'validation_mode', 'infer_from_security_labels', 'dump_inferred_rules']);
+    if (outer['infer_from_security_labels'] === true) {
+        read.problem([...at, 'infer_from_security_labels'], 'is not done here; give the labels themselves');
+    }
+    const path = [...at, 'table_transformers'];
+    const tables = read.list(outer['table_transformers'], path).map((item, index) => table(read, item, [...path, index]));
+    return { rules: { ...rules/* noRules */.jn, tables }, problems: read.problems };
+}
+function table(read, value, path) {
+    read.only(value, path, ['schema', 'table', 'column_transformers', 'validation_mode']);
+    const entry = Object.fromEntries(read.map(value, path));
+    const name = read.text(entry['table'], [...path, 'table']) ?? '';
+    const columnsPath = [...path, 'column_transformers'];
+    const columns = read.map(entry['column_transformers'], columnsPath).flatMap(([column, item]) => {
+        const rule = columnOf(read, item, [...columnsPath, column]);
+        return rule ? [[column, rule]] : [];
+    });
+    const schema = typeof entry['schema'] === 'string' && entry['schema'] !== '' ? entry['schema'] : 'public';
+    return { table: `${schema}.${name}`, columns: new Map(columns), place: read.place(path) };
+}
+function columnOf(read, value, path) {
+    read.only(value, path, ['name', 'parameters', 'dynamic_parameters', 'allow_uniqueness_loss']);
+    const entry = Object.fromEntries(read.map(value, path));
+    const name = typeof entry['name'] === 'string' ? entry['name'] : '';
+    // An entry that names nothing would keep the column in clear without anybody having said so.
+    if (name === '')
+        return read.problem(path, 'names no transformer; write "noop" to keep the column');
+    if (name === 'noop')
+        return keepAsNoop(read, path);
+    const parameters = Object.fromEntries(read.map(entry['parameters'], [...path, 'parameters']));
+    const translate = Object.hasOwn(translations, name) ? translations[name] : undefined;
+    if (!translate)
+        return ours(read, { name, parameters }, path);
+    read.only(parameters, [...path, 'parameters'], [...harmlessParameters, ...looks, ...used]);
+    const translation = translate(parameters);
+    if ('why' in translation)
+        return read.problem(path, `uses "${name}", which ${translation.why}`);
+    return { ...translation.mask, allowUniquenessLoss: entry['allow_uniqueness_loss'] === true, place: read.place(path) };
+}
+/** A transformer of ours under its own name is taken as it is. */
+function ours(read, { name, parameters }, path) {
+    if (!(0,transformers/* transformerOf */.Fk)(name))
+        return read.problem(path, `uses "${name}", which neither pgstream nor we have`);
+    return parseMask(read, { ...parameters, mask: name }, path);
+}
+/** pgstream's `noop` says nothing about why, so the reason says where it came from. */
+function keepAsNoop(read, path) {
+    return { kind: 'keep', because: 'noop in the pgstream rules', place: read.place(path) };
+}
+/** Ours or pgstream's, told apart by the section they begin with. */
+function parseAnyRules(data, placeOf, at = []) {
+    const keys = typeof data === 'object' && data !== null ? Object.keys(data) : [];
+    const foreign = keys.includes('transformations') || keys.includes('table_transformers');
+    return foreign ? importPgstream(data, placeOf, at) : parseRules(data, placeOf, at);
+}
+
+;// CONCATENATED MODULE: ./lib/domain/policy.js
+
+
+
+/** The entry for every parent that has none of its own. */
+const anyParent = '*';
+/** From plain data. `problems` are sentences with their place; with any of them the file must not be used. */
+function parsePolicy(data, placeOf) {
+    const read = new RulesReader(placeOf);
+    const problems = read.problems;
+    read.only(data, [], ['version', 'parents']);
+    const { version, parents } = Object.fromEntries(read.map(data, []));
+    if (version !== 1)
+        read.problem(['version'], 'must be 1');
+    const entries = read.map(parents, ['parents']);
+    if (entries.length === 0)
+        read.problem(['parents'], 'must name at least one parent');
+    const policies = entries.map(([parent, entry]) => [parent, parentPolicy(read, entry, ['parents', parent])]);
+    return { file: { parents: new Map(policies) }, problems };
+    function parentPolicy(reader, entry, at) {
+        reader.only(entry, at, ['data_policy', 'copy_approval', 'masking']);
+        const fields = Object.fromEntries(reader.map(entry, at));
+        const dataPolicy = data_policy/* dataPolicies */.P.find((policy) => policy === fields['data_policy']);
+        if (!dataPolicy)
+            reader.problem([...at, 'data_policy'], `must be one of ${data_policy/* dataPolicies */.P.join(', ')}`);
+        if (dataPolicy === 'copy' && fields['copy_approval'] === undefined)
+            reader.problem([...at, 'copy_approval'], 'must say who approved a full copy, and why');
+        const approval = fields['copy_approval'] === undefined
+            ? undefined
+            : reader.reason(fields['copy_approval'], [...at, 'copy_approval']);
+        if (dataPolicy === 'masked' && fields['masking'] === undefined)
+            reader.problem([...at, 'masking'], 'must hold the masking rules');
+        return {
+            dataPolicy: dataPolicy ?? 'schema_only',
+            approval,
+            masking: maskingOf(fields['masking'], [...at, 'masking']),
+        };
+    }
+    function maskingOf(rules, at) {
+        if (rules === undefined)
+            return undefined;
+        const parsed = parseAnyRules(rules, placeOf, at);
+        problems.push(...parsed.problems);
+        return parsed.rules;
+    }
+}
+/**
+ * What a branch of this parent may hold: the stricter of what the workflow asks and the policy file allows. `fault` says
+ * why it may hold nothing, and what to do.
+ */
+function underLaw(asked, file) {
+    if (!file)
+        return withoutLaw(asked);
+    const law = file.parents.get(asked.parent) ?? file.parents.get(anyParent);
+    if (!law) {
+        if (asked.dataPolicy === 'schema_only')
+            return { dataPolicy: 'schema_only', notes: [] };
+        return {
+            fault: `the policy file has no entry for the parent "${asked.parent}"; add one, or use data_policy "schema_only"`,
+        };
+    }
+    const looser = asked.dataPolicy !== undefined && looseness(asked.dataPolicy) > looseness(law.dataPolicy);
+    const dataPolicy = asked.dataPolicy === undefined || looser ? law.dataPolicy : asked.dataPolicy;
+    const notes = looser
+        ? [
+            `The workflow asks for data_policy "${asked.dataPolicy}"; the policy file allows "${law.dataPolicy}" at most for "${asked.parent}", and that is what counts.`,
+        ]
+        : [];
+    if (dataPolicy === 'masked' && !law.masking) {
+        return { fault: `the policy file has no masking rules for "${asked.parent}"; add them under "masking"` };
+    }
+    return {
+        dataPolicy,
+        ...(dataPolicy === 'copy' && law.approval !== undefined && { approval: law.approval }),
+        ...(dataPolicy === 'masked' && law.masking && { masking: law.masking }),
+        notes,
+    };
+}
+function withoutLaw({ dataPolicy, approval }) {
+    if (dataPolicy === undefined)
+        return { fault: 'there is no policy file, and "data_policy" is empty; choose one' };
+    if (dataPolicy === 'masked') {
+        return {
+            fault: 'data_policy "masked" needs masking rules, which stand in the policy file on the default branch; there is none',
+        };
+    }
+    return { dataPolicy, ...(approval !== undefined && { approval }), notes: [] };
+}
+/** In the order of what a branch reveals. */
+function looseness(policy) {
+    return data_policy/* dataPolicies */.P.indexOf(policy);
 }
 
 
@@ -28987,7 +30123,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8500);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(452);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8393);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5788);
 
 
 
@@ -29054,7 +30190,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8393:
+/***/ 5788:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32134,6 +33270,8 @@ function withoutCommands(text) {
     return text.replace(/^(\s*)::/gm, '$1:\u200B:').replaceAll('##[', '##\u200B[');
 }
 
+// EXTERNAL MODULE: ./lib/domain/data-policy.js
+var data_policy = __nccwpck_require__(9577);
 ;// CONCATENATED MODULE: ./lib/inputs/readers.js
 
 
@@ -32159,6 +33297,8 @@ const inputNames = (/* unused pure expression or super */ null && ([
     'point_in_time',
     'data_policy',
     'copy_approval',
+    'policy_file',
+    'masking_key',
     'environment',
     'secret_name',
     'environment_token',
@@ -32178,10 +33318,11 @@ const inputNames = (/* unused pure expression or super */ null && ([
 const secretInputs = [
     'admin_url',
     'api_key',
+    'masking_key',
     'environment_token',
     'github_token',
 ];
-const requiredChoices = ['provider', 'data_policy'];
+const requiredChoices = ['provider'];
 /**
  * The runner's `INPUT_*` variables. Only ASCII white space is trimmed: trimming Unicode, as the toolkit does, would
  * let a byte order mark disappear from a name.
@@ -32226,6 +33367,8 @@ function alternatives(values) {
 
 
 
+
+
 function resolveExisting(raw, trigger) {
     const onSynchronize = oneOf(raw, 'on_synchronize', ['reuse', 'reset']);
     return trigger.action === 'synchronize' ? onSynchronize : 'reuse';
@@ -32255,22 +33398,40 @@ function parentName(raw, branch) {
     }
     return name;
 }
+/** Undefined leaves it to the policy file. */
 function parseDataPolicy(raw) {
-    if (raw('data_policy') === '') {
-        throw new errors/* InputError */.dz('Input "data_policy" is missing: say what data a branch may hold. Use "schema_only" (tables without rows) or "copy" (all rows; needs "copy_approval").');
-    }
-    if (raw('data_policy') === 'masked') {
-        throw new errors/* InputError */.dz('Input "data_policy" is "masked", which this version cannot do yet. Use "schema_only", or "copy" with "copy_approval".');
-    }
-    return oneOf(raw, 'data_policy', ['schema_only', 'copy']);
+    return raw('data_policy') === '' ? undefined : oneOf(raw, 'data_policy', data_policy/* dataPolicies */.P);
 }
+/** A path inside the repository. */
+function parsePolicyFile(raw) {
+    const path = raw('policy_file') || '.github/db-branch.yml';
+    if (/^[\w.-][\w./ -]{0,199}$/.test(path) && !path.split('/').includes('..'))
+        return path;
+    throw new errors/* InputError */.dz(`Input "policy_file" is "${(0,errors/* show */.WU)(path)}". Use the path of a file of the default branch, such as .github/db-branch.yml.`);
+}
+/** The value is never repeated in a message. */
+function parseMaskingKey(raw) {
+    const key = raw('masking_key');
+    if (key === '')
+        return undefined;
+    if (Buffer.byteLength(key) >= shortestMaskingKey)
+        return new lib_secret/* Secret */.zh(key);
+    throw new errors/* InputError */.dz(`Input "masking_key" is shorter than ${shortestMaskingKey} bytes, which could be guessed. Use a random secret of at least that length, or leave it out: then each branch gets a key that nobody learns.`);
+}
+/** In bytes. */
+const shortestMaskingKey = 32;
 function parseApproval(raw, policy) {
     const approval = raw('copy_approval');
     if (policy !== 'copy') {
         if (approval === '')
             return undefined;
+        if (policy === undefined)
+            return checkedApproval(approval);
         throw new errors/* InputError */.dz(`Input "copy_approval" goes with data_policy "copy", not with "${policy}". Remove one of the two.`);
     }
+    return checkedApproval(approval);
+}
+function checkedApproval(approval) {
     if (approval.length < 10 || approval.length > 500 || /\p{Cc}/u.test(approval)) {
         throw new errors/* InputError */.dz('Input "copy_approval" must say in one line of 10 to 500 characters who approved a full copy of the parent\'s data, and why, such as "Jane Doe: test data only, no customers".');
     }
@@ -32563,7 +33724,8 @@ function branchConfig(raw, trigger, mode) {
     if (mode === 'connect' && config.dryRun) {
         throw new errors/* InputError */.dz('Input "dry_run" goes with modes that change something, not with "connect". Remove it.');
     }
-    if (creates ? config.pullRequest !== null : config.onClose)
+    const readsPolicy = creates && dataPolicy !== 'schema_only';
+    if (creates ? config.pullRequest !== null || readsPolicy : config.onClose)
         requireGitHubToken(config);
     return config;
 }
@@ -32588,6 +33750,8 @@ function common(raw, trigger, branch) {
         run: trigger.run,
         githubToken: secret(raw, 'github_token'),
         dryRun: oneOf(raw, 'dry_run', ['false', 'true']) === 'true',
+        policyFile: parsePolicyFile(raw),
+        maskingKey: parseMaskingKey(raw),
     };
 }
 /** Runs of these events have secrets, while the workspace may hold the tree of anybody's pull request. */
@@ -32623,8 +33787,8 @@ function resolveMode(mode, trigger) {
         'Set "mode" to "create", "delete", "connect", "cleanup" or "refresh", or change the workflow\'s triggers.');
 }
 
-// EXTERNAL MODULE: ./lib/domain/claim.js + 1 modules
-var domain_claim = __nccwpck_require__(4112);
+// EXTERNAL MODULE: ./lib/domain/claim.js
+var domain_claim = __nccwpck_require__(6768);
 ;// CONCATENATED MODULE: ./lib/domain/verdict.js
 
 
@@ -33245,6 +34409,31 @@ async function connect(ports, order) {
     return expose(ports, connection, { outcome, steps });
 }
 
+// EXTERNAL MODULE: ./lib/domain/policy.js + 4 modules
+var policy = __nccwpck_require__(7795);
+;// CONCATENATED MODULE: ./lib/lifecycle/law.js
+
+
+/** Reads the policy file once per run, and only when it can matter: nothing is stricter than `schema_only`. */
+function lawOf(book) {
+    let reading;
+    return async (asked) => {
+        if (asked.dataPolicy === 'schema_only')
+            return { dataPolicy: 'schema_only', notes: [] };
+        const allowed = (0,policy/* underLaw */.r)(asked, await (reading ??= read(book)));
+        if ('fault' in allowed)
+            throw new errors/* RefusedError */.fk(`Making a branch of "${asked.parent}" refused: ${allowed.fault}.`);
+        return allowed;
+    };
+}
+async function read({ path, text, parse }) {
+    const seen = await text();
+    if (!seen.known) {
+        throw new errors/* RefusedError */.fk(`Reading the policy file ${path} failed: ${seen.why}. What a branch may hold is unknown without it; data_policy "schema_only" needs no policy file.`);
+    }
+    return seen.value === undefined ? undefined : parse(seen.value);
+}
+
 ;// CONCATENATED MODULE: ./lib/lifecycle/ports.js
 /**
  * Saved for the post step: the build that is under way, empty when there is nothing to roll back. With the prefix below
@@ -33258,6 +34447,9 @@ const rebuildPrefix = 'rebuild:';
 function incapability(can, { dataPolicy, pointInTime, existing }) {
     if (dataPolicy === 'schema_only' && can.schemaOnly === 'none') {
         return 'this platform neither makes branches without data nor lets us empty them; a full copy needs data_policy "copy" and "copy_approval"';
+    }
+    if (dataPolicy === 'masked' && !can.masked) {
+        return 'masking works on "postgres" only so far; use data_policy "schema_only"';
     }
     if (dataPolicy === 'copy' && !can.copy) {
         return 'branches of this platform never hold the rows of their parent; use data_policy "schema_only"';
@@ -33470,14 +34662,28 @@ function outcomeOf(order, { status, reason, steps }) {
 const raceAttempts = 3;
 /** Milliseconds between two looks at a branch that another run is building. */
 const lookAgain = 10_000;
-/** Reads the live facts and decides; changes nothing. */
+/** Reads the live facts and the policy file, and decides; changes nothing. */
 async function planProvision(ports, order) {
     const [branch, pullRequest] = await Promise.all([
         ports.provider.find(order.branch),
         order.pullRequest === null ? undefined : ports.forge.pullRequest(order.pullRequest),
     ]);
     const seen = { branch, pullRequest, now: ports.clock.now() };
-    return { seen, plan: decideProvision(order, seen) };
+    const lawful = await underLaw(ports, order, seen);
+    return { seen, plan: decideProvision(lawful, seen), order: lawful };
+}
+/** Whether a branch may be made does not matter to one that goes. */
+async function underLaw({ law }, order, { pullRequest }) {
+    if (pullRequest?.known && pullRequest.value.state === 'closed') {
+        return { ...order, dataPolicy: order.dataPolicy ?? 'schema_only', remarks: [] };
+    }
+    const { dataPolicy, approval, notes } = await law(order);
+    return {
+        ...order,
+        dataPolicy,
+        approval: dataPolicy === 'copy' ? (approval ?? order.approval) : undefined,
+        remarks: notes,
+    };
 }
 /**
  * Makes, reuses or rebuilds the branch, then hands its URL out, in this order and no other: build → log in → read the
@@ -33486,10 +34692,13 @@ async function planProvision(ports, order) {
 async function provision(ports, order) {
     const steps = new Steps(ports.job, ports.clock);
     for (let attempt = 1;; attempt++) {
-        const { seen, plan } = await steps.run('Read branch and pull request', () => planOnceSettled(ports, order));
+        const planned = await steps.run('Read branch and pull request', () => planOnceSettled(ports, order));
+        const { seen, plan } = planned;
+        for (const remark of planned.order.remarks)
+            ports.job.warning(remark);
         ports.job.info(`Plan: ${plan.action} "${order.branch}": ${plan.reason}.`);
         try {
-            return await follow(ports, order, { seen, plan, steps });
+            return await follow(ports, planned.order, { seen, plan, steps });
         }
         catch (error) {
             if (!(error instanceof errors/* ConflictError */.fK) || attempt === raceAttempts)
@@ -33544,7 +34753,7 @@ async function follow(ports, order, { seen, plan, steps }) {
     }
     // What follows may fail, but never costs the branch: it is complete, claimed and found by the next run.
     ports.job.saveState(buildState, '');
-    return expose(ports, ready.connection, { outcome: describe(ready.made, plan), steps });
+    return expose(ports, ready.connection, { outcome: describe(ready.made, { plan, remarks: order.remarks }), steps });
 }
 function makesAnew({ action }) {
     return action === 'create' || action === 'recreate';
@@ -33602,12 +34811,12 @@ async function admit(ports, { pullRequest }, { branch, steps }) {
     }
     return state.value.state === 'open' ? connection : undefined;
 }
-function describe({ branch, notes }, plan) {
+function describe({ branch, notes }, { plan, remarks }) {
     return {
         status: plan.action === 'reuse' ? 'reused' : plan.action === 'reset' ? 'reset' : 'created',
         reason: plan.reason,
         ...describeBranch(branch),
-        notes,
+        notes: [...remarks, ...notes],
     };
 }
 function specFor(ports, order, build) {
@@ -33782,6 +34991,7 @@ async function rebuild(ports, order, verdict) {
             return { ...base, kind, status: 'kept', reason: `changed since it was listed: ${reason}` };
         }
         const spec = specOf(ports, order, seen);
+        await refuseLooser(ports, spec);
         const guard = { ...order, ...seen.owner, byName: order.byName !== undefined };
         await removeLeftovers(ports, guard);
         rebuilt = (await ports.provider.reset(seen.branch, spec)).branch;
@@ -33834,6 +35044,13 @@ function specOf({ clock }, order, { branch, owner }) {
     };
     return { name: branch.name, parent, dataPolicy, claim };
 }
+/** The policy file may have become stricter since the branch was made. */
+async function refuseLooser({ law }, { name, parent, dataPolicy }) {
+    const allowed = await law({ dataPolicy, approval: undefined, parent });
+    if (allowed.dataPolicy === dataPolicy)
+        return;
+    throw new errors/* RefusedError */.fk(`Rebuilding "${name}" refused: it was made under data_policy "${dataPolicy}", and the policy file now allows "${allowed.dataPolicy}" at most. Delete it; the next push makes it again.`);
+}
 /** The facts that the rebuild stands on, read again right before it. */
 async function refresh_lookAgain({ provider, forge, clock }, order, { branch: planned, kind }) {
     const fresh = await provider.find(planned.name);
@@ -33871,11 +35088,13 @@ function proxiedFetch() {
 
 
 /** The platform of this run. Each is loaded on demand: a run needs one of them. */
-async function openProvider(world, config) {
+async function openProvider(world, config, law) {
     const { platform } = config;
-    return platform.provider === 'postgres' ? openPostgres(world, config, platform) : openApi(world, config, platform);
+    return platform.provider === 'postgres'
+        ? openPostgres(world, config, { platform, law })
+        : openApi(world, config, platform);
 }
-async function openPostgres(world, config, platform) {
+async function openPostgres(world, config, { platform, law }) {
     const [{ createPostgresProvider }, { emptyTables }] = await Promise.all([
         Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7612)),
         __nccwpck_require__.e(/* import() */ 320).then(__nccwpck_require__.bind(__nccwpck_require__, 6320)),
@@ -33886,12 +35105,22 @@ async function openPostgres(world, config, platform) {
         parent: config.parent,
         repository: config.repository.id,
         empty: emptyTables,
+        maskRows: ({ parent, open }) => maskRows(world, config, { parent, open, law }),
         mask: (secret) => job.mask(secret),
         info: (line) => job.info(line),
         clock,
         random,
         signal,
     });
+}
+/** Loaded on demand: few runs mask. */
+async function maskRows({ random, clock }, { maskingKey }, { parent, open, law }) {
+    const { masking } = await law({ dataPolicy: 'masked', approval: undefined, parent });
+    if (!masking)
+        throw new errors/* RefusedError */.fk(`Masking a branch of "${parent}" refused: the policy file does not allow it.`);
+    const { certificateLines, maskBranch } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(152)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6152));
+    const work = { rules: masking, key: maskingKey, open, parallel: 2, random, elapsed: () => clock.elapsed() };
+    return certificateLines(await maskBranch(work));
 }
 async function openApi(world, config, platform) {
     const { branchDatabase } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(550)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7550));
@@ -34164,6 +35393,7 @@ function failureOf({ mode, plan, results }) {
 
 
 
+
 /** The job this process runs in, as its forge's runner offers it. */
 function openJob(env) {
     return githubJob(env['GITHUB_STEP_SUMMARY']);
@@ -34178,9 +35408,12 @@ async function runMain(world) {
         return;
     }
     const { config } = parsed;
-    const provider = await openProvider(world, config);
+    const github = await openForge(world, config);
+    const law = openLaw(config, github);
+    const provider = await openProvider(world, config, law);
+    const opened = { github, law, provider };
     try {
-        await (isSweep(config) ? runSweep(world, config, provider) : runBranch(world, config, provider));
+        await (isSweep(config) ? runSweep(world, config, opened) : runBranch(world, config, opened));
     }
     catch (error) {
         const subject = isSweep(config) ? config.mode : config.branch;
@@ -34201,7 +35434,8 @@ async function runPost(world) {
     if ('skip' in parsed || isSweep(parsed.config))
         return;
     const { config } = parsed;
-    const provider = await openProvider(world, config);
+    const law = openLaw(config, await openForge(world, config));
+    const provider = await openProvider(world, config, law);
     try {
         const result = await undoBuild({ provider }, guardOf(config), build);
         world.job.notice(result === 'deleted'
@@ -34243,25 +35477,32 @@ function guardOf(config) {
         byName: true,
     };
 }
-async function runBranch(world, config, provider) {
+async function runBranch(world, config, { github, law, provider }) {
     const { job, clock } = world;
-    const github = await openForge(world, config);
     const sinks = config.pullRequest === null ? [] : github.sinksFor(config.pullRequest);
-    const ports = { provider, forge: github.forge, sinks, job, clock };
+    const ports = { provider, forge: github.forge, sinks, job, clock, law };
     const outcome = await (config.dryRun ? plan(ports, config, world) : act(ports, config, world));
     await tell(job, config, outcome);
 }
-async function runSweep(world, config, provider) {
+async function runSweep(world, config, { github, law, provider }) {
     const { job, clock, random } = world;
-    const { sweepForge, sinksFor, environments } = await openForge(world, config);
-    const ports = { provider, forge: sweepForge, sinksFor, environments, job, clock };
+    const { sweepForge, sinksFor, environments } = github;
+    const ports = { provider, forge: sweepForge, sinksFor, environments, job, clock, law };
     const order = { ...config, repository: config.repository.id, random };
     const [look, act] = config.mode === 'cleanup' ? [previewCleanup, cleanup] : [previewRefresh, refresh];
     await tellSweep(job, reportSweep(await (config.dryRun ? look : act)(ports, order)));
 }
 async function openForge(world, { repository, githubToken, environment }) {
-    const { openGitHub } = await Promise.all(/* import() */[__nccwpck_require__.e(778), __nccwpck_require__.e(506)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1506));
+    const { openGitHub } = await Promise.all(/* import() */[__nccwpck_require__.e(778), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1162));
     return openGitHub({ ...world, repository, token: githubToken, environment });
+}
+/** What branches may hold, by the policy file of the default branch. */
+function openLaw({ policyFile }, github) {
+    return lawOf({
+        path: policyFile,
+        text: () => github.fileOfDefaultBranch(policyFile),
+        parse: async (text) => (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(607)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8607))).readPolicyFile(policyFile, text),
+    });
 }
 async function act(ports, config, world) {
     switch (config.mode) {
@@ -34298,8 +35539,6 @@ async function planned(ports, config, world) {
     }
 }
 function provisionOrder(config, world) {
-    if (!config.dataPolicy)
-        throw new errors/* InputError */.dz('Input "data_policy" is missing.');
     return {
         ...guardOf(config),
         dataPolicy: config.dataPolicy,

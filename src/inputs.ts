@@ -7,7 +7,9 @@ import {
   parentName,
   parseApproval,
   parseDataPolicy,
+  parseMaskingKey,
   parsePointInTime,
+  parsePolicyFile,
   resolveExisting,
 } from './inputs/branch.js'
 import { type EnvironmentTarget, parseEnvironment } from './inputs/environment.js'
@@ -35,6 +37,10 @@ interface CommonConfig {
   readonly environment: EnvironmentTarget | undefined
   readonly githubToken: Secret | undefined
   readonly dryRun: boolean
+  /** Path of the policy file on the default branch. */
+  readonly policyFile: string
+  /** Undefined: each build gets one that nobody learns. */
+  readonly maskingKey: Secret | undefined
 }
 
 /** One branch: that of a pull request, or one made by hand. */
@@ -45,7 +51,7 @@ export interface BranchConfig extends CommonConfig {
   /** The event says the pull request was closed. */
   readonly onClose: boolean
   readonly existing: 'reuse' | 'reset'
-  /** Set in mode `create`. */
+  /** As asked; undefined leaves it to the policy file. */
   readonly dataPolicy: DataPolicy | undefined
   readonly copyApproval: string | undefined
   /** State of the parent to start from; undefined: as it is now. */
@@ -111,7 +117,8 @@ function branchConfig(raw: RawInputs, trigger: Trigger, mode: BranchConfig['mode
   if (mode === 'connect' && config.dryRun) {
     throw new InputError('Input "dry_run" goes with modes that change something, not with "connect". Remove it.')
   }
-  if (creates ? config.pullRequest !== null : config.onClose) requireGitHubToken(config)
+  const readsPolicy = creates && dataPolicy !== 'schema_only'
+  if (creates ? config.pullRequest !== null || readsPolicy : config.onClose) requireGitHubToken(config)
   return config
 }
 
@@ -136,6 +143,8 @@ function common(raw: RawInputs, trigger: Trigger, branch: string | undefined): O
     run: trigger.run,
     githubToken: secret(raw, 'github_token'),
     dryRun: oneOf(raw, 'dry_run', ['false', 'true']) === 'true',
+    policyFile: parsePolicyFile(raw),
+    maskingKey: parseMaskingKey(raw),
   }
 }
 

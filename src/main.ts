@@ -9,13 +9,14 @@ import { type BranchConfig, type Config, parseConfig, type SweepConfig } from '.
 import { readInputs, secretInputs } from './inputs/readers.js'
 import { cleanup, previewCleanup } from './lifecycle/cleanup.js'
 import { connect } from './lifecycle/connect.js'
+import { lawOf } from './lifecycle/law.js'
 import { buildState, type Ports } from './lifecycle/ports.js'
 import { planProvision, provision, undoBuild } from './lifecycle/provision.js'
 import { previewRefresh, refresh } from './lifecycle/refresh.js'
 import type { SweepPorts } from './lifecycle/sweep.js'
 import { planTeardown, teardown } from './lifecycle/teardown.js'
 import { openProvider, type ProviderWorld } from './open-provider.js'
-import type { Job, OutputName, Provider } from './ports.js'
+import type { Job, Law, OutputName, Provider } from './ports.js'
 import { renderFailure, renderSummary } from './report/summary.js'
 import { reportSweep, type SweepReport } from './report/sweep-report.js'
 import { Secret } from './secret.js'
@@ -42,9 +43,12 @@ export async function runMain(world: World): Promise<void> {
     return
   }
   const { config } = parsed
-  const provider = await openProvider(world, config)
+  const github = await openForge(world, config)
+  const law = openLaw(config, github)
+  const provider = await openProvider(world, config, law)
+  const opened = { github, law, provider }
   try {
-    await (isSweep(config) ? runSweep(world, config, provider) : runBranch(world, config, provider))
+    await (isSweep(config) ? runSweep(world, config, opened) : runBranch(world, config, opened))
   } catch (error) {
     const subject = isSweep(config) ? config.mode : config.branch
     if (!world.signal.aborted) await job.summary(renderFailure(subject, (error as Error).message))
@@ -61,7 +65,8 @@ export async function runPost(world: World): Promise<void> {
   const parsed = readConfig(world)
   if ('skip' in parsed || isSweep(parsed.config)) return
   const { config } = parsed
-  const provider = await openProvider(world, config)
+  const law = openLaw(config, await openForge(world, config))
+  const provider = await openProvider(world, config, law)
   try {
     const result = await undoBuild({ provider }, guardOf(config), build)
     world.job.notice(
@@ -106,19 +111,24 @@ function guardOf(config: BranchConfig) {
   }
 }
 
-async function runBranch(world: World, config: BranchConfig, provider: Provider): Promise<void> {
+interface Opened {
+  readonly github: GitHubPorts
+  readonly law: Law
+  readonly provider: Provider
+}
+
+async function runBranch(world: World, config: BranchConfig, { github, law, provider }: Opened): Promise<void> {
   const { job, clock } = world
-  const github = await openForge(world, config)
   const sinks = config.pullRequest === null ? [] : github.sinksFor(config.pullRequest)
-  const ports: Ports = { provider, forge: github.forge, sinks, job, clock }
+  const ports: Ports = { provider, forge: github.forge, sinks, job, clock, law }
   const outcome = await (config.dryRun ? plan(ports, config, world) : act(ports, config, world))
   await tell(job, config, outcome)
 }
 
-async function runSweep(world: World, config: SweepConfig, provider: Provider): Promise<void> {
+async function runSweep(world: World, config: SweepConfig, { github, law, provider }: Opened): Promise<void> {
   const { job, clock, random } = world
-  const { sweepForge, sinksFor, environments } = await openForge(world, config)
-  const ports: SweepPorts = { provider, forge: sweepForge, sinksFor, environments, job, clock }
+  const { sweepForge, sinksFor, environments } = github
+  const ports: SweepPorts = { provider, forge: sweepForge, sinksFor, environments, job, clock, law }
   const order = { ...config, repository: config.repository.id, random }
   const [look, act] = config.mode === 'cleanup' ? [previewCleanup, cleanup] : [previewRefresh, refresh]
   await tellSweep(job, reportSweep(await (config.dryRun ? look : act)(ports, order)))
@@ -127,6 +137,15 @@ async function runSweep(world: World, config: SweepConfig, provider: Provider): 
 async function openForge(world: World, { repository, githubToken, environment }: Config): Promise<GitHubPorts> {
   const { openGitHub } = await import('./forges/github/index.js')
   return openGitHub({ ...world, repository, token: githubToken, environment })
+}
+
+/** What branches may hold, by the policy file of the default branch. */
+function openLaw({ policyFile }: Config, github: GitHubPorts): Law {
+  return lawOf({
+    path: policyFile,
+    text: () => github.fileOfDefaultBranch(policyFile),
+    parse: async (text) => (await import('./data/policy-file.js')).readPolicyFile(policyFile, text),
+  })
 }
 
 async function act(ports: Ports, config: BranchConfig, world: World): Promise<Outcome> {
@@ -171,7 +190,6 @@ async function planned(
 }
 
 function provisionOrder(config: BranchConfig, world: World) {
-  if (!config.dataPolicy) throw new InputError('Input "data_policy" is missing.')
   return {
     ...guardOf(config),
     dataPolicy: config.dataPolicy,

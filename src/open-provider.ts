@@ -1,8 +1,9 @@
-import { InputError } from './errors.js'
+import { InputError, RefusedError } from './errors.js'
 import { proxiedFetch } from './http/proxy.js'
 import type { Config } from './inputs.js'
 import type { ApiPlatform, PostgresPlatform } from './inputs/platform.js'
-import type { Clock, Job, PlatformPorts, Provider, RandomHex } from './ports.js'
+import type { Clock, Job, Law, PlatformPorts, Provider, RandomHex } from './ports.js'
+import type { Session } from './sql/session.js'
 
 /** What a provider takes from the process. */
 export interface ProviderWorld {
@@ -15,12 +16,18 @@ export interface ProviderWorld {
 }
 
 /** The platform of this run. Each is loaded on demand: a run needs one of them. */
-export async function openProvider(world: ProviderWorld, config: Config): Promise<Provider> {
+export async function openProvider(world: ProviderWorld, config: Config, law: Law): Promise<Provider> {
   const { platform } = config
-  return platform.provider === 'postgres' ? openPostgres(world, config, platform) : openApi(world, config, platform)
+  return platform.provider === 'postgres'
+    ? openPostgres(world, config, { platform, law })
+    : openApi(world, config, platform)
 }
 
-async function openPostgres(world: ProviderWorld, config: Config, platform: PostgresPlatform): Promise<Provider> {
+async function openPostgres(
+  world: ProviderWorld,
+  config: Config,
+  { platform, law }: { platform: PostgresPlatform; law: Law },
+): Promise<Provider> {
   const [{ createPostgresProvider }, { emptyTables }] = await Promise.all([
     import('./providers/postgres/index.js'),
     import('./data/schema-only.js'),
@@ -31,12 +38,26 @@ async function openPostgres(world: ProviderWorld, config: Config, platform: Post
     parent: config.parent,
     repository: config.repository.id,
     empty: emptyTables,
+    maskRows: ({ parent, open }) => maskRows(world, config, { parent, open, law }),
     mask: (secret) => job.mask(secret),
     info: (line) => job.info(line),
     clock,
     random,
     signal,
   })
+}
+
+/** Loaded on demand: few runs mask. */
+async function maskRows(
+  { random, clock }: ProviderWorld,
+  { maskingKey }: Config,
+  { parent, open, law }: { parent: string; open: () => Promise<Session>; law: Law },
+): Promise<string[]> {
+  const { masking } = await law({ dataPolicy: 'masked', approval: undefined, parent })
+  if (!masking) throw new RefusedError(`Masking a branch of "${parent}" refused: the policy file does not allow it.`)
+  const { certificateLines, maskBranch } = await import('./data/masking/mask-branch.js')
+  const work = { rules: masking, key: maskingKey, open, parallel: 2, random, elapsed: () => clock.elapsed() }
+  return certificateLines(await maskBranch(work))
 }
 
 async function openApi(world: ProviderWorld, config: Config, platform: ApiPlatform): Promise<Provider> {

@@ -3,6 +3,7 @@ import type { Capabilities } from './domain/capabilities.js'
 import type { Claim, ClaimReading } from './domain/claim.js'
 import type { DataPolicy } from './domain/data-policy.js'
 import type { Known } from './domain/known.js'
+import type { Allowed, Asked } from './domain/policy.js'
 import type { PullRequestReading } from './domain/cleanup-plan.js'
 import type { PullRequest, PullRequestFacts } from './domain/pull-request.js'
 import type { Secret } from './secret.js'
@@ -65,6 +66,12 @@ export interface Provider {
   connection(branch: Branch): Promise<Connection>
   close(): Promise<void>
 }
+
+/**
+ * What a branch may hold: the stricter of what is asked and what the policy file of the default branch allows.
+ * Throws RefusedError when it may hold nothing, or nobody knows.
+ */
+export type Law = (asked: Asked) => Promise<Allowed>
 
 /** One SQL session on one database. Throws ProviderError. */
 export interface Sql {

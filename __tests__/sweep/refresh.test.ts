@@ -196,3 +196,13 @@ describe('one pull request only', () => {
     expect([platform.replaced, done.outcome.results.map(({ name }) => name)]).toEqual([['id-2'], ['pr-2']])
   })
 })
+
+describe('the policy file', () => {
+  it('that has become stricter keeps a branch from being rebuilt under what it was made under', async () => {
+    addPullRequest(github, 1)
+    addBranch(platform, 1, { dataPolicy: 'copy' })
+    const done = await sweepRefresh(github, platform, { law: async () => ({ dataPolicy: 'schema_only', notes: [] }) })
+    expect(platform.replaced).toEqual([])
+    expect(reasonOf(done, 'pr-1')).toMatch(/^failed .*made under data_policy "copy".* now allows "schema_only" at most/)
+  })
+})

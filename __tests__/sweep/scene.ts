@@ -7,10 +7,11 @@ import { CancelledError, ConflictError } from '../../src/errors.js'
 import { cleanup, type CleanupOrder } from '../../src/lifecycle/cleanup.js'
 import { refresh, type RefreshOrder } from '../../src/lifecycle/refresh.js'
 import type { SweepPorts } from '../../src/lifecycle/sweep.js'
-import type { BranchSpec, Connection, Job, Made, Provider } from '../../src/ports.js'
+import type { BranchSpec, Connection, Job, Law, Made, Provider } from '../../src/ports.js'
 import { Secret } from '../../src/secret.js'
 import { claimOf } from '../fixtures/claim.js'
 import { testClock } from '../fixtures/clock.js'
+import { anyLaw } from '../fixtures/law.js'
 
 export const now = new Date('2026-11-22T08:00:00.000Z')
 const day = 86_400_000
@@ -82,6 +83,7 @@ function providerOn(platform: Platform, signal: AbortSignal): Provider {
       engine: 'other',
       claims: 'branch',
       schemaOnly: 'none',
+      masked: false,
       copy: false,
       pointInTime: false,
       expiry: false,
@@ -206,6 +208,7 @@ export interface SweepSetting {
   readonly environments?: boolean
   readonly abort?: AbortController
   readonly waits?: number[]
+  readonly law?: Law
 }
 
 /** A whole cleanup: the real client on the simulated GitHub, the platform in memory, a clock whose waits are over at once. */
@@ -229,7 +232,7 @@ let builds = 0
 export async function portsOf(
   github: GitHub,
   platform: Platform,
-  { environments = false, abort = new AbortController(), waits = [] }: SweepSetting = {},
+  { environments = false, abort = new AbortController(), waits = [], law = anyLaw }: SweepSetting = {},
 ): Promise<{ ports: SweepPorts; told: string[] }> {
   process.env['GITHUB_API_URL'] ??= github.url
   if (process.env['GITHUB_API_URL'] !== github.url) throw new Error('This file has a simulator already.')
@@ -275,7 +278,7 @@ export async function portsOf(
     signal: abort.signal,
   })
   const provider = providerOn(platform, abort.signal)
-  return { ports: { provider, forge: sweepForge, sinksFor, environments: list, job, clock }, told }
+  return { ports: { provider, forge: sweepForge, sinksFor, environments: list, job, clock, law }, told }
 }
 
 const reader = { name: 'job', kind: 'workflow', permissions: { 'pull-requests': 'read' } } as const

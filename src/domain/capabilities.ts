@@ -10,6 +10,8 @@ export interface Capabilities {
   readonly claims: 'branch' | 'database' | 'name'
   /** `native`: the branch never holds a row; `sql`: copied, and emptied by us before anything is handed out. */
   readonly schemaOnly: 'native' | 'sql' | 'none'
+  /** Whether a copy's rows can be masked by us before anything is handed out. */
+  readonly masked: boolean
   /** Whether a branch can hold the parent's rows. */
   readonly copy: boolean
   /**
@@ -39,6 +41,9 @@ export interface Wanted {
 export function incapability(can: Capabilities, { dataPolicy, pointInTime, existing }: Wanted): string | undefined {
   if (dataPolicy === 'schema_only' && can.schemaOnly === 'none') {
     return 'this platform neither makes branches without data nor lets us empty them; a full copy needs data_policy "copy" and "copy_approval"'
+  }
+  if (dataPolicy === 'masked' && !can.masked) {
+    return 'masking works on "postgres" only so far; use data_policy "schema_only"'
   }
   if (dataPolicy === 'copy' && !can.copy) {
     return 'branches of this platform never hold the rows of their parent; use data_policy "schema_only"'

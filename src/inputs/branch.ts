@@ -1,7 +1,8 @@
 import { longestName, nameFault, renderTemplate } from '../domain/names.js'
-import type { DataPolicy } from '../domain/data-policy.js'
+import { dataPolicies, type DataPolicy } from '../domain/data-policy.js'
 import { InputError } from '../errors.js'
 import type { Trigger } from '../event.js'
+import { Secret } from '../secret.js'
 import { oneOf, type RawInputs, show } from './readers.js'
 
 export function resolveExisting(raw: RawInputs, trigger: Trigger): 'reuse' | 'reset' {
@@ -44,28 +45,46 @@ export function parentName(raw: RawInputs, branch: string | undefined): string {
   return name
 }
 
-export function parseDataPolicy(raw: RawInputs): DataPolicy {
-  if (raw('data_policy') === '') {
-    throw new InputError(
-      'Input "data_policy" is missing: say what data a branch may hold. Use "schema_only" (tables without rows) or "copy" (all rows; needs "copy_approval").',
-    )
-  }
-  if (raw('data_policy') === 'masked') {
-    throw new InputError(
-      'Input "data_policy" is "masked", which this version cannot do yet. Use "schema_only", or "copy" with "copy_approval".',
-    )
-  }
-  return oneOf(raw, 'data_policy', ['schema_only', 'copy'])
+/** Undefined leaves it to the policy file. */
+export function parseDataPolicy(raw: RawInputs): DataPolicy | undefined {
+  return raw('data_policy') === '' ? undefined : oneOf(raw, 'data_policy', dataPolicies)
 }
+
+/** A path inside the repository. */
+export function parsePolicyFile(raw: RawInputs): string {
+  const path = raw('policy_file') || '.github/db-branch.yml'
+  if (/^[\w.-][\w./ -]{0,199}$/.test(path) && !path.split('/').includes('..')) return path
+  throw new InputError(
+    `Input "policy_file" is "${show(path)}". Use the path of a file of the default branch, such as .github/db-branch.yml.`,
+  )
+}
+
+/** The value is never repeated in a message. */
+export function parseMaskingKey(raw: RawInputs): Secret | undefined {
+  const key = raw('masking_key')
+  if (key === '') return undefined
+  if (Buffer.byteLength(key) >= shortestMaskingKey) return new Secret(key)
+  throw new InputError(
+    `Input "masking_key" is shorter than ${shortestMaskingKey} bytes, which could be guessed. Use a random secret of at least that length, or leave it out: then each branch gets a key that nobody learns.`,
+  )
+}
+
+/** In bytes. */
+const shortestMaskingKey = 32
 
 export function parseApproval(raw: RawInputs, policy: DataPolicy | undefined): string | undefined {
   const approval = raw('copy_approval')
   if (policy !== 'copy') {
     if (approval === '') return undefined
+    if (policy === undefined) return checkedApproval(approval)
     throw new InputError(
       `Input "copy_approval" goes with data_policy "copy", not with "${policy}". Remove one of the two.`,
     )
   }
+  return checkedApproval(approval)
+}
+
+function checkedApproval(approval: string): string {
   if (approval.length < 10 || approval.length > 500 || /\p{Cc}/u.test(approval)) {
     throw new InputError(
       'Input "copy_approval" must say in one line of 10 to 500 characters who approved a full copy of the parent\'s data, and why, such as "Jane Doe: test data only, no customers".',

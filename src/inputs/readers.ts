@@ -24,6 +24,8 @@ export const inputNames = [
   'point_in_time',
   'data_policy',
   'copy_approval',
+  'policy_file',
+  'masking_key',
   'environment',
   'secret_name',
   'environment_token',
@@ -46,13 +48,14 @@ export type InputName = (typeof inputNames)[number]
 export const secretInputs = [
   'admin_url',
   'api_key',
+  'masking_key',
   'environment_token',
   'github_token',
 ] as const satisfies readonly InputName[]
 
 export type RawInputs = (name: InputName) => string
 
-const requiredChoices: readonly InputName[] = ['provider', 'data_policy']
+const requiredChoices: readonly InputName[] = ['provider']
 
 /**
  * The runner's `INPUT_*` variables. Only ASCII white space is trimmed: trimming Unicode, as the toolkit does, would

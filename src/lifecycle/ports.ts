@@ -1,4 +1,4 @@
-import type { Clock, Forge, Job, Provider, Sink } from '../ports.js'
+import type { Clock, Forge, Job, Law, Provider, Sink } from '../ports.js'
 
 /** Everything a lifecycle needs from outside. */
 export interface Ports {
@@ -7,6 +7,7 @@ export interface Ports {
   readonly sinks: readonly Sink[]
   readonly job: Job
   readonly clock: Clock
+  readonly law: Law
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Branch } from '../domain/branch.js'
 import { incapability } from '../domain/capabilities.js'
 import type { Claim } from '../domain/claim.js'
+import type { DataPolicy } from '../domain/data-policy.js'
 import type { Outcome } from '../domain/outcome.js'
 import {
   decideProvision,
@@ -18,7 +19,9 @@ import { removeLeftovers } from './leftovers.js'
 import { Steps } from './steps.js'
 import { takeAway } from './teardown.js'
 
-export interface ProvisionOrder extends ProvisionRequest {
+export interface ProvisionOrder extends Omit<ProvisionRequest, 'dataPolicy'> {
+  /** As the workflow asks; undefined leaves it to the policy file. */
+  readonly dataPolicy: DataPolicy | undefined
   readonly run: string
   readonly approval: string | undefined
   readonly random: RandomHex
@@ -34,17 +37,45 @@ const raceAttempts = 3
 /** Milliseconds between two looks at a branch that another run is building. */
 const lookAgain = 10_000
 
-/** Reads the live facts and decides; changes nothing. */
-export async function planProvision(
-  ports: Ports,
-  order: ProvisionOrder,
-): Promise<{ seen: ProvisionObservation; plan: ProvisionPlan }> {
+/** The order with the data policy that counts, and what the law has to say about it. */
+interface LawfulOrder extends ProvisionOrder {
+  readonly dataPolicy: DataPolicy
+  readonly remarks: readonly string[]
+}
+
+interface Planned {
+  readonly seen: ProvisionObservation
+  readonly plan: ProvisionPlan
+  readonly order: LawfulOrder
+}
+
+/** Reads the live facts and the policy file, and decides; changes nothing. */
+export async function planProvision(ports: Ports, order: ProvisionOrder): Promise<Planned> {
   const [branch, pullRequest] = await Promise.all([
     ports.provider.find(order.branch),
     order.pullRequest === null ? undefined : ports.forge.pullRequest(order.pullRequest),
   ])
   const seen = { branch, pullRequest, now: ports.clock.now() }
-  return { seen, plan: decideProvision(order, seen) }
+  const lawful = await underLaw(ports, order, seen)
+  return { seen, plan: decideProvision(lawful, seen), order: lawful }
+}
+
+/** Whether a branch may be made does not matter to one that goes. */
+async function underLaw(
+  { law }: Ports,
+  order: ProvisionOrder,
+  { pullRequest }: ProvisionObservation,
+): Promise<LawfulOrder> {
+  if (pullRequest?.known && pullRequest.value.state === 'closed') {
+    return { ...order, dataPolicy: order.dataPolicy ?? 'schema_only', remarks: [] }
+  }
+  const { dataPolicy, approval, notes } = await law(order)
+  return {
+    ...order,
+    dataPolicy,
+    approval: dataPolicy === 'copy' ? (approval ?? order.approval) : undefined,
+    remarks: notes,
+  }
 }
 
 /**
@@ -54,10 +85,12 @@ export async function planProvision(
 export async function provision(ports: Ports, order: ProvisionOrder): Promise<Outcome> {
   const steps = new Steps(ports.job, ports.clock)
   for (let attempt = 1; ; attempt++) {
-    const { seen, plan } = await steps.run('Read branch and pull request', () => planOnceSettled(ports, order))
+    const planned = await steps.run('Read branch and pull request', () => planOnceSettled(ports, order))
+    const { seen, plan } = planned
+    for (const remark of planned.order.remarks) ports.job.warning(remark)
     ports.job.info(`Plan: ${plan.action} "${order.branch}": ${plan.reason}.`)
     try {
-      return await follow(ports, order, { seen, plan, steps })
+      return await follow(ports, planned.order, { seen, plan, steps })
     } catch (error) {
       if (!(error instanceof ConflictError) || attempt === raceAttempts) throw error
       ports.job.info(`Another run was faster (${error.message}); reading again.`)
@@ -81,7 +114,7 @@ interface Decision {
   readonly steps: Steps
 }
 
-async function follow(ports: Ports, order: ProvisionOrder, { seen, plan, steps }: Decision): Promise<Outcome> {
+async function follow(ports: Ports, order: LawfulOrder, { seen, plan, steps }: Decision): Promise<Outcome> {
   const { branch } = seen
   if (plan.action === 'refuse')
     throw new RefusedError(`Handing out "${order.branch}" refused: ${plan.reason}. Nothing was changed.`)
@@ -115,7 +148,7 @@ async function follow(ports: Ports, order: ProvisionOrder, { seen, plan, steps }
   }
   // What follows may fail, but never costs the branch: it is complete, claimed and found by the next run.
   ports.job.saveState(buildState, '')
-  return expose(ports, ready.connection, { outcome: describe(ready.made, plan), steps })
+  return expose(ports, ready.connection, { outcome: describe(ready.made, { plan, remarks: order.remarks }), steps })
 }
 
 function makesAnew({ action }: ProvisionPlan): boolean {
@@ -123,7 +156,7 @@ function makesAnew({ action }: ProvisionPlan): boolean {
 }
 
 /** What the platform cannot do is refused before anything is written, never ignored. */
-function refuseIncapable({ provider }: Ports, order: ProvisionOrder, plan: ProvisionPlan): void {
+function refuseIncapable({ provider }: Ports, order: LawfulOrder, plan: ProvisionPlan): void {
   if (plan.action === 'reuse') return
   const existing = plan.action === 'reset' ? 'reset' : 'reuse'
   const wanted = { dataPolicy: order.dataPolicy, pointInTime: order.pointInTime, existing } as const
@@ -146,7 +179,7 @@ interface Started {
   readonly steps: Steps
 }
 
-async function make(ports: Ports, order: ProvisionOrder, { plan, branch, build, undo, steps }: Started): Promise<Made> {
+async function make(ports: Ports, order: LawfulOrder, { plan, branch, build, undo, steps }: Started): Promise<Made> {
   const expiresAt = expiryOf(ports, order)
   if (plan.action === 'reuse' && branch) {
     if (expiresAt) await steps.run('Move its expiry', () => ports.provider.extend!(branch, expiresAt))
@@ -194,16 +227,19 @@ async function admit(
   return state.value.state === 'open' ? connection : undefined
 }
 
-function describe({ branch, notes }: Made, plan: ProvisionPlan): Handed {
+function describe(
+  { branch, notes }: Made,
+  { plan, remarks }: { plan: ProvisionPlan; remarks: readonly string[] },
+): Handed {
   return {
     status: plan.action === 'reuse' ? 'reused' : plan.action === 'reset' ? 'reset' : 'created',
     reason: plan.reason,
     ...describeBranch(branch),
-    notes,
+    notes: [...remarks, ...notes],
   }
 }
 
-function specFor(ports: Ports, order: ProvisionOrder, build: string): BranchSpec {
+function specFor(ports: Ports, order: LawfulOrder, build: string): BranchSpec {
   const claim: Claim = {
     repository: order.repository,
     pullRequest: order.pullRequest,

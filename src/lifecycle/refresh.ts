@@ -79,6 +79,7 @@ async function rebuild(ports: SweepPorts, order: RefreshOrder, verdict: Verdict)
       return { ...base, kind, status: 'kept', reason: `changed since it was listed: ${reason}` }
     }
     const spec = specOf(ports, order, seen)
+    await refuseLooser(ports, spec)
     const guard = { ...order, ...seen.owner, byName: order.byName !== undefined }
     await removeLeftovers(ports, guard)
     rebuilt = (await ports.provider.reset!(seen.branch, spec)).branch
@@ -128,6 +129,15 @@ function specOf({ clock }: SweepPorts, order: RefreshOrder, { branch, owner }: U
     createdAt: clock.now().toISOString(),
   }
   return { name: branch.name, parent, dataPolicy, claim }
+}
+
+/** The policy file may have become stricter since the branch was made. */
+async function refuseLooser({ law }: SweepPorts, { name, parent, dataPolicy }: BranchSpec): Promise<void> {
+  const allowed = await law({ dataPolicy, approval: undefined, parent })
+  if (allowed.dataPolicy === dataPolicy) return
+  throw new RefusedError(
+    `Rebuilding "${name}" refused: it was made under data_policy "${dataPolicy}", and the policy file now allows "${allowed.dataPolicy}" at most. Delete it; the next push makes it again.`,
+  )
 }
 
 interface Unchanged {

@@ -21,6 +21,7 @@ export const capabilities: Capabilities = {
   engine: 'postgresql',
   claims: 'branch',
   schemaOnly: 'native',
+  masked: false,
   copy: true,
   reset: 'swap',
   pointInTime: true,

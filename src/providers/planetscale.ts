@@ -18,6 +18,7 @@ export const capabilities: Capabilities = {
   engine: 'other',
   claims: 'name',
   schemaOnly: 'sql',
+  masked: false,
   copy: true,
   reset: 'swap',
   pointInTime: true,

@@ -18,6 +18,7 @@ export const capabilities: Capabilities = {
   engine: 'other',
   claims: 'name',
   schemaOnly: 'none',
+  masked: false,
   copy: false,
   reset: 'none',
   pointInTime: false,

@@ -13,6 +13,7 @@ export const capabilities: Capabilities = {
   engine: 'postgresql',
   claims: 'name',
   schemaOnly: 'native',
+  masked: false,
   copy: true,
   reset: 'in_place',
   pointInTime: false,

@@ -14,6 +14,7 @@ export const capabilities: Capabilities = {
   claims: 'branch',
   schemaOnly: 'native',
   // The platform copies some 10,000 rows at most, and nothing tells when it is done.
+  masked: false,
   copy: false,
   reset: 'none',
   pointInTime: false,

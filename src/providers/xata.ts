@@ -14,6 +14,7 @@ export const capabilities: Capabilities = {
   engine: 'postgresql',
   claims: 'branch',
   schemaOnly: 'sql',
+  masked: false,
   copy: true,
   reset: 'swap',
   pointInTime: false,

@@ -1,8 +1,10 @@
-import { renderTemplate } from '../../domain/names.js'
+import type { Known } from '../../domain/known.js'
+import { numberByName, renderTemplate } from '../../domain/names.js'
 import type { Clock, Environments, Forge, Job, Sink, SweepForge } from '../../ports.js'
 import { Secret } from '../../secret.js'
 import { githubClient } from './client.js'
 import { claimedEnvironments, environmentSink, isClaimed } from './environment.js'
+import { fileOfDefaultBranch } from './policy-file.js'
 import { githubSweepForge } from './pull-request-lists.js'
 import { githubForge } from './pull-requests.js'
 
@@ -21,6 +23,8 @@ export interface GitHubPorts {
   readonly sweepForge: SweepForge
   readonly sinksFor: (pullRequest: number) => readonly Sink[]
   readonly environments: Environments | undefined
+  /** The text of a file of the default branch; undefined when there is none. */
+  readonly fileOfDefaultBranch: (path: string) => Promise<Known<string | undefined>>
 }
 
 /** GitHub, for one repository. Each token is only ever used for its own calls. */
@@ -30,7 +34,11 @@ export function openGitHub(options: GitHubOptions): GitHubPorts {
     githubClient({ token, owner: repository.owner, repository: repository.name, clock, signal })
   // Where no token is needed, none is there; a call all the same is refused by GitHub and told.
   const reader = clientFor(options.token ?? new Secret('none'))
-  const ports = { forge: githubForge(reader), sweepForge: githubSweepForge(reader) }
+  const ports = {
+    forge: githubForge(reader),
+    sweepForge: githubSweepForge(reader),
+    fileOfDefaultBranch: (path: string) => fileOfDefaultBranch(reader, path),
+  }
   if (!environment) return { ...ports, sinksFor: () => [], environments: undefined }
   const client = clientFor(environment.token)
   const nameFor = (number: number) => renderTemplate(environment.template, { number, repository: repository.name })
@@ -40,14 +48,8 @@ export function openGitHub(options: GitHubOptions): GitHubPorts {
       environmentSink(client, { environment: nameFor(number), secret: environment.secretName }, job),
     ],
     environments: {
-      list: () => claimedEnvironments(client, (name) => numberIn(name, environment.template, nameFor)),
+      list: () => claimedEnvironments(client, (name) => numberByName(name, environment.template, repository.name)),
       claimed: ({ name }) => isClaimed(client, name),
     },
   }
-}
-
-/** The pull request that an environment's name stands for, if it is exactly what the template gives for that number. */
-function numberIn(name: string, template: string, nameFor: (number: number) => string): number | undefined {
-  const candidates = [...name.matchAll(/[1-9]\d{0,9}/g)].map(([digits]) => Number(digits))
-  return template.includes('{number}') ? candidates.find((number) => nameFor(number) === name) : undefined
 }

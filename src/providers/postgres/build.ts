@@ -26,6 +26,8 @@ export interface BuildSite {
   readonly busyParent: 'refuse' | 'terminate'
   /** Empties a database of which nothing was handed out yet; gives lines worth telling. */
   readonly empty: (sql: Sql) => Promise<string[]>
+  /** Masks the copy of this parent and proves it, through sessions of its own; gives lines worth telling. */
+  readonly maskRows: (copy: { parent: string; open: () => Promise<Session> }) => Promise<string[]>
   readonly info: (line: string) => void
   readonly clock: Clock
 }
@@ -67,9 +69,24 @@ export async function buildAside(site: BuildSite, spec: BranchSpec): Promise<{ n
     // First the owner, then the data: what an event trigger wrote down meanwhile is emptied too.
     await handOver(inside, aside)
     if (spec.dataPolicy === 'schema_only') notes.push(...(await site.empty(inside)))
+    if (spec.dataPolicy === 'masked') {
+      const open = () => openUndisturbed(site, aside)
+      notes.push(...(await site.maskRows({ parent: parent.name, open })))
+    }
     return { notes, claimText: commented(encodeClaim({ ...spec.claim, parentSchema })) }
   } finally {
     await inside.close()
+  }
+}
+
+async function openUndisturbed(site: BuildSite, database: string): Promise<Session> {
+  const session = await site.open(database)
+  try {
+    await workUndisturbed(session, site)
+    return session
+  } catch (error) {
+    await session.close()
+    throw error
   }
 }
 

@@ -25,6 +25,7 @@ export interface PostgresOptions {
   readonly repository: number
   readonly busyParent: 'refuse' | 'terminate'
   readonly empty: (sql: Sql) => Promise<string[]>
+  readonly maskRows: BuildSite['maskRows']
   readonly mask: (secret: Secret) => void
   readonly info: (line: string) => void
   readonly clock: Clock
@@ -36,6 +37,7 @@ export const capabilities: Capabilities = {
   engine: 'postgresql',
   claims: 'branch',
   schemaOnly: 'sql',
+  masked: true,
   copy: true,
   reset: 'in_place',
   pointInTime: false,
@@ -205,12 +207,13 @@ class PostgresProvider implements Provider {
       throw new ProviderError(
         'Reading the server version failed: the admin role does not see itself. Check "admin_url".',
       )
-    const { busyParent, empty, info, clock } = this.#options
+    const { busyParent, empty, maskRows, info, clock } = this.#options
     return {
       ...server,
       admin,
       busyParent,
       empty,
+      maskRows,
       info,
       clock,
       open: (database) => this.#open({ database, application }),
