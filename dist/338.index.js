@@ -449,6 +449,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./lib/domain/aside.js
+var domain_aside = __webpack_require__(4552);
 // EXTERNAL MODULE: ./lib/domain/known.js
 var known = __webpack_require__(1255);
 // EXTERNAL MODULE: ./lib/errors.js
@@ -558,15 +560,9 @@ function splitClaim(line) {
 ;// CONCATENATED MODULE: ./lib/providers/neon/branches.js
 
 
+
 /** The longest page that the API gives. Source: https://api-docs.neon.tech/reference/listprojectbranches */
 const pageSize = 10_000;
-/** How long a half-built branch is taken for one that its run still works on. In milliseconds. */
-const patience = 10 * 60_000;
-/** `pr-7.new-0011aabb`: built aside by the build that begins so; `.old-`: put aside by it. */
-const aside = /^(.+)\.(new|old)-[0-9a-f]{8}$/;
-function asideName(branch, kind, build) {
-    return `${branch}.${kind}-${build.slice(0, 8)}`;
-}
 /**
  * Every branch of the project, with its claim, in one request per 10,000.
  * @throws ProviderError when any page fails.
@@ -618,11 +614,11 @@ function branchOf(item, { annotations, parents, now }) {
 }
 /** An aside is one by its name and its claim: a user's branch can have any name. */
 function asideMarks(name, claim, now) {
-    const [, base, kind] = aside.exec(name) ?? [];
-    if (claim.kind !== 'claim' || base === undefined || claim.claim.branch !== base)
+    const aside = (0,domain_aside/* asideOf */.KN)(name);
+    if (claim.kind !== 'claim' || claim.claim.branch !== aside?.branch)
         return {};
     const age = now.getTime() - Date.parse(claim.claim.createdAt);
-    return { leftover: true, ...(kind === 'new' && age < patience && { alive: true }) };
+    return { leftover: true, ...(aside.kind === 'new' && age < domain_aside/* buildPatience */.Kq && { alive: true }) };
 }
 
 // EXTERNAL MODULE: ./lib/http/wait.js
@@ -929,6 +925,7 @@ function isOfBuild({ claim }, build) {
 
 
 
+
 /**
  * `reset` is `swap` although Neon can restore a branch in place: annotations cannot be changed, so a restored branch
  * would go on claiming the run, the date and the parent's schema of its first build; and a branch without data is a
@@ -974,7 +971,7 @@ class NeonProvider {
             throw taken(spec.name);
         if (spec.dataPolicy !== 'schema_only')
             return this.#build(spec, spec.name);
-        const name = asideName(spec.name, 'new', spec.claim.build);
+        const name = (0,domain_aside/* asideName */.o1)({ branch: spec.name, kind: 'new' }, spec.claim.build);
         const { branch, notes } = await this.#build(spec, name);
         try {
             return { branch: await this.#rename(branch, spec.name), notes };
@@ -989,8 +986,8 @@ class NeonProvider {
     /** Builds aside and exchanges the names. The old branch is left aside, for the caller to delete. */
     async reset(branch, spec) {
         const { build } = spec.claim;
-        const { branch: fresh, notes } = await this.#build(spec, asideName(spec.name, 'new', build));
-        const old = await this.#rename(branch, asideName(spec.name, 'old', build));
+        const { branch: fresh, notes } = await this.#build(spec, (0,domain_aside/* asideName */.o1)({ branch: spec.name, kind: 'new' }, build));
+        const old = await this.#rename(branch, (0,domain_aside/* asideName */.o1)({ branch: spec.name, kind: 'old' }, build));
         try {
             return { branch: await this.#rename(fresh, spec.name), notes };
         }
@@ -1031,7 +1028,7 @@ class NeonProvider {
             const { claim } = branch.claim;
             if (claim.build === build)
                 await this.delete(branch);
-            else if (branch.name === asideName(claim.branch, 'old', build)) {
+            else if (branch.name === (0,domain_aside/* asideName */.o1)({ branch: claim.branch, kind: 'old' }, build)) {
                 if (!branches.some(({ name }) => name === claim.branch))
                     await this.#rename(branch, claim.branch);
             }

@@ -28655,6 +28655,29 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util/types")
 
 /***/ }),
 
+/***/ 4552:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KN: () => (/* binding */ asideOf),
+/* harmony export */   Kq: () => (/* binding */ buildPatience),
+/* harmony export */   o1: () => (/* binding */ asideName)
+/* harmony export */ });
+/** How long a half-built branch is taken for one that its run still works on. In milliseconds. */
+const buildPatience = 10 * 60_000;
+const form = /^(.+)\.(new|old)-[0-9a-f]{8}$/;
+function asideName({ branch, kind }, build) {
+    return `${branch}.${kind}-${build.slice(0, 8)}`;
+}
+/** A user's branch can have such a name, too: only with a claim that agrees is it an aside. */
+function asideOf(name) {
+    const [, branch, kind] = form.exec(name) ?? [];
+    return branch !== undefined && (kind === 'new' || kind === 'old') ? { branch, kind } : undefined;
+}
+
+
+/***/ }),
+
 /***/ 6768:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28815,7 +28838,7 @@ function unknown(why) {
 /* harmony export */ });
 /**
  * Masking rules: what becomes of the values of each column. Written by people, read by `parse-rules.ts` or translated
- * by `import-rules.ts` and `import-labels.ts`, applied by `plan.ts`.
+ * by `import-rules.ts`, applied by `plan.ts`.
  */
 const normalisations = ['none', 'lower', 'trim', 'lower_trim'];
 const noRules = {
@@ -34463,7 +34486,10 @@ function incapability(can, { dataPolicy, pointInTime, existing }) {
     return undefined;
 }
 
+// EXTERNAL MODULE: ./lib/domain/aside.js
+var aside = __nccwpck_require__(4552);
 ;// CONCATENATED MODULE: ./lib/domain/provision-plan.js
+
 
 
 /**
@@ -34516,12 +34542,10 @@ function decideProvision(request, seen) {
         reason: `it exists, and its ${branch.claim.kind === 'name' ? 'name' : 'claim'}, parent and data policy agree`,
     };
 }
-/** How long a run is given to finish what it builds before another run takes it for dead. In milliseconds. */
-const patience = 10 * 60_000;
 function unfinished(branch, now) {
     const madeAt = branch.claim.kind === 'claim' ? branch.claim.claim.createdAt : branch.createdAt;
     const age = ageOf(madeAt, now);
-    if (age !== undefined && age < patience)
+    if (age !== undefined && age < aside/* buildPatience */.Kq)
         return { action: 'wait', reason: 'another run is building it' };
     const since = age === undefined ? 'an unknown time' : showAge(age);
     return { action: 'recreate', reason: `it is half-built since ${since}, so the run that built it died` };
@@ -35137,7 +35161,7 @@ async function openApi(world, config, platform) {
     };
     switch (platform.provider) {
         case 'xata':
-            return (await __nccwpck_require__.e(/* import() */ 868).then(__nccwpck_require__.bind(__nccwpck_require__, 8868))).createXataProvider(platform, ports);
+            return (await __nccwpck_require__.e(/* import() */ 1).then(__nccwpck_require__.bind(__nccwpck_require__, 2001))).createXataProvider(platform, ports);
         case 'xata_lite':
             return (await __nccwpck_require__.e(/* import() */ 528).then(__nccwpck_require__.bind(__nccwpck_require__, 5528))).createXataLiteProvider(platform, ports);
         case 'neon':
@@ -35145,7 +35169,7 @@ async function openApi(world, config, platform) {
         case 'supabase':
             return (await __nccwpck_require__.e(/* import() */ 914).then(__nccwpck_require__.bind(__nccwpck_require__, 6914))).createSupabaseProvider(platform, ports);
         case 'planetscale':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(809)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3809))).createPlanetScaleProvider(platform, ports);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(253)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5253))).createPlanetScaleProvider(platform, ports);
         case 'dblab':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(992)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1992))).createDblabProvider(platform, ports);
         case 'rest': {

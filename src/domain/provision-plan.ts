@@ -1,3 +1,4 @@
+import { buildPatience } from './aside.js'
 import type { Branch } from './branch.js'
 import { claimDisagreement, type ClaimReading } from './claim.js'
 import type { DataPolicy } from './data-policy.js'
@@ -73,13 +74,10 @@ export function decideProvision(request: ProvisionRequest, seen: ProvisionObserv
   }
 }
 
-/** How long a run is given to finish what it builds before another run takes it for dead. In milliseconds. */
-const patience = 10 * 60_000
-
 function unfinished(branch: Branch, now: Date): ProvisionPlan {
   const madeAt = branch.claim.kind === 'claim' ? branch.claim.claim.createdAt : branch.createdAt
   const age = ageOf(madeAt, now)
-  if (age !== undefined && age < patience) return { action: 'wait', reason: 'another run is building it' }
+  if (age !== undefined && age < buildPatience) return { action: 'wait', reason: 'another run is building it' }
   const since = age === undefined ? 'an unknown time' : showAge(age)
   return { action: 'recreate', reason: `it is half-built since ${since}, so the run that built it died` }
 }

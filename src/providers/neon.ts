@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { asideName } from '../domain/aside.js'
 import type { Branch } from '../domain/branch.js'
 import type { Capabilities } from '../domain/capabilities.js'
 import { known, type Known, unknown } from '../domain/known.js'
@@ -6,7 +7,7 @@ import { ConflictError, ProviderError } from '../errors.js'
 import { path } from '../http/api.js'
 import type { BranchSpec, Connection, Made, PlatformAccount, PlatformPorts, Provider } from '../ports.js'
 import { openProject, type Project } from './neon/api.js'
-import { asideName, readBranches } from './neon/branches.js'
+import { readBranches } from './neon/branches.js'
 import { annotationOf, readAnnotation } from './neon/claim.js'
 import { chooseDatabase, loginIn, readLogin } from './neon/login.js'
 import { operationsOf, settle } from './neon/operations.js'
@@ -61,7 +62,7 @@ class NeonProvider implements Provider {
     const branches = await this.#recent(creating(spec))
     if (branches.some(({ name }) => name === spec.name)) throw taken(spec.name)
     if (spec.dataPolicy !== 'schema_only') return this.#build(spec, spec.name)
-    const name = asideName(spec.name, 'new', spec.claim.build)
+    const name = asideName({ branch: spec.name, kind: 'new' }, spec.claim.build)
     const { branch, notes } = await this.#build(spec, name)
     try {
       return { branch: await this.#rename(branch, spec.name), notes }
@@ -75,8 +76,8 @@ class NeonProvider implements Provider {
   /** Builds aside and exchanges the names. The old branch is left aside, for the caller to delete. */
   async reset(branch: Branch, spec: BranchSpec): Promise<Made> {
     const { build } = spec.claim
-    const { branch: fresh, notes } = await this.#build(spec, asideName(spec.name, 'new', build))
-    const old = await this.#rename(branch, asideName(spec.name, 'old', build))
+    const { branch: fresh, notes } = await this.#build(spec, asideName({ branch: spec.name, kind: 'new' }, build))
+    const old = await this.#rename(branch, asideName({ branch: spec.name, kind: 'old' }, build))
     try {
       return { branch: await this.#rename(fresh, spec.name), notes }
     } catch (error) {
@@ -115,7 +116,7 @@ class NeonProvider implements Provider {
       if (!branch.leftover || branch.claim.kind !== 'claim') continue
       const { claim } = branch.claim
       if (claim.build === build) await this.delete(branch)
-      else if (branch.name === asideName(claim.branch, 'old', build)) {
+      else if (branch.name === asideName({ branch: claim.branch, kind: 'old' }, build)) {
         if (!branches.some(({ name }) => name === claim.branch)) await this.#rename(branch, claim.branch)
       }
     }

@@ -2,9 +2,9 @@ import type { Branch } from '../domain/branch.js'
 import type { Capabilities } from '../domain/capabilities.js'
 import { ConflictError, ProviderError } from '../errors.js'
 import { waitFor } from '../http/wait.js'
+import { inParallel } from '../in-parallel.js'
 import type { BranchSpec, Connection, Made, PlatformAccount, PlatformPorts, Provider } from '../ports.js'
 import { Secret } from '../secret.js'
-import { inBatches } from './planetscale/batches.js'
 import { accessOf, Logins } from './planetscale/logins.js'
 import { asideFor, asideOf, branchOf, type Circumstances, type Kind, type Row } from './planetscale/row.js'
 import { orderOf } from './planetscale/order.js'
@@ -27,6 +27,9 @@ export const capabilities: Capabilities = {
   urlReadableLater: false,
   sessions: false,
 }
+
+/** Requests at a time; PlanetScale counts 600 a minute. */
+const atOnce = 8
 
 /** Milliseconds: PlanetScale's own command line waits as long. */
 const readyDeadline = 10 * 60_000
@@ -74,7 +77,7 @@ class PlanetScaleProvider implements Provider {
   async list(): Promise<{ items: Branch[]; complete: boolean }> {
     const [{ rows, complete }, { defaultBranch }] = await Promise.all([this.#site.all(), this.#site.database()])
     const parents = new Set(rows.map(({ parent }) => parent))
-    const items = await inBatches(rows, async (row) =>
+    const items = await inParallel(rows, atOnce, async (row) =>
       branchOf(row, { emptied: await this.#emptied(row), defaultBranch, hasChildren: parents.has(row.name) }),
     )
     return { items, complete }
@@ -136,7 +139,7 @@ class PlanetScaleProvider implements Provider {
       return aside.stage === 'old' || old || this.#ended.has(row.name)
     })
     const { defaultBranch } = dead.length > 0 ? await this.#site.database() : { defaultBranch: undefined }
-    return inBatches(dead, async (row) => branchOf(row, { emptied: await this.#emptied(row), defaultBranch }))
+    return inParallel(dead, atOnce, async (row) => branchOf(row, { emptied: await this.#emptied(row), defaultBranch }))
   }
 
   async abandon(build: string): Promise<void> {

@@ -1,10 +1,10 @@
+import { asideName, asideOf, buildPatience } from '../domain/aside.js'
 import type { Branch } from '../domain/branch.js'
 import type { Capabilities } from '../domain/capabilities.js'
 import { ConflictError } from '../errors.js'
 import { inParallel } from '../in-parallel.js'
 import type { BranchSpec, Connection, Made, PlatformAccount, PlatformPorts, Provider } from '../ports.js'
 import { type Change, type Listed, noParent, saysGone, saysNothing, saysTaken, XataBranches } from './xata/api.js'
-import { asideName, asideOf } from './xata/aside.js'
 import { branchOf } from './xata/branch.js'
 import { describeClaim } from './xata/claim-text.js'
 import { connectionOf } from './xata/connection.js'
@@ -26,8 +26,6 @@ export const capabilities: Capabilities = {
 
 /** How many branches are described at a time. The gateway lets 5000 requests pass in an hour. */
 const describedAtOnce = 6
-/** Milliseconds in which a rebuild that stands aside may still belong to a run that works on it. */
-const patience = 10 * 60_000
 
 /** Xata's platform API: a branch is a copy-on-write child of its parent, with a server and a host of its own. */
 export function createXataProvider(account: PlatformAccount, ports: PlatformPorts): Provider {
@@ -136,7 +134,7 @@ class XataProvider implements Provider {
 
   #isYoung({ createdAt }: Listed): boolean {
     const age = this.#ports.clock.now().getTime() - Date.parse(createdAt)
-    return !(age >= patience)
+    return !(age >= buildPatience)
   }
 
   async #make(spec: BranchSpec, as: { name: string; finished: boolean }): Promise<Listed> {

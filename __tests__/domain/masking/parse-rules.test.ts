@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
 import { LineCounter, parseDocument } from 'yaml'
-import { importLabels } from '../../../src/domain/masking/import-labels.js'
 import { importPgstream, parseAnyRules } from '../../../src/domain/masking/import-rules.js'
 import { type Parsed, parseRules } from '../../../src/domain/masking/parse-rules.js'
 import type { PlaceOf } from '../../../src/domain/masking/rules-reader.js'
@@ -162,42 +161,5 @@ transformations:
     expect(parsed.problems.join('\n')).toContain(why)
     expect(parsed.problems[0]).toMatch(/^line 8: /)
     expect(first(parsed)).toEqual({})
-  })
-})
-
-describe('security labels of PostgreSQL Anonymizer', () => {
-  const label = (text: string) => importLabels([{ schema: 'public', table: 'users', column: 'c', label: text }])
-
-  it.each([
-    ['MASKED WITH FUNCTION anon.fake_email()', { transformer: 'email' }],
-    ["MASKED WITH FUNCTION anon.pseudo_first_name(c, 'salt')", { transformer: 'first_name' }],
-    ['masked with function anon.dummy_last_name_locale($$fr_FR$$)', { transformer: 'last_name' }],
-    ['MASKED WITH FUNCTION anon.hash(c)', { transformer: 'hash' }],
-    ['MASKED WITH FUNCTION anon.noise(c, 0.25)', { transformer: 'number_noise', parameters: { percent: 25 } }],
-    ['MASKED WITH VALUE NULL', { transformer: 'null' }],
-    ["MASKED WITH VALUE $$it's$$", { transformer: 'constant', parameters: { value: "it's" } }],
-    ["MASKED WITH CONSTANT 'it''s'", { transformer: 'constant', parameters: { value: "it's" } }],
-    ['NOT MASKED', { kind: 'keep' }],
-  ])('%s', (text, wanted) => {
-    const parsed = label(text)
-    expect(parsed.problems).toEqual([])
-    expect(first(parsed)['c']).toMatchObject(wanted)
-  })
-
-  it.each([
-    ["MASKED WITH FUNCTION anon.partial(c, 2, '*', 2)", 'anon.partial() keeps the ends of the original'],
-    [
-      'MASKED WITH FUNCTION anon.shuffle_column(c)',
-      'anon.shuffle_column() has no transformer of ours that masks as much',
-    ],
-    ['MASKED WITH FUNCTION public.mine(c)', 'public.mine() is a function of your own'],
-    ['MASKED WITH VALUE now()', '"now()" is an expression, not a value'],
-    ['QUASI IDENTIFIER', 'is no masking rule that can be read'],
-    ["MASKED WITH FUNCTION anon.dnoise(c, '2 years')", 'write date_shift with its days'],
-  ])('refuses %s', (text, why) => {
-    const parsed = label(text)
-    expect(parsed.problems).toEqual([expect.stringContaining(why)])
-    expect(parsed.problems[0]).toMatch(/^the label of public\.users\.c: /)
-    expect(parsed.rules.tables).toEqual([])
   })
 })

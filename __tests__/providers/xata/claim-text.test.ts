@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { dataPolicies } from '../../../src/domain/data-policy.js'
-import { asideName, asideOf } from '../../../src/providers/xata/aside.js'
+import { asideName, asideOf } from '../../../src/domain/aside.js'
 import { checksumOf, describeClaim, readDescription } from '../../../src/providers/xata/claim-text.js'
 import { claimOf } from '../../fixtures/claim.js'
 

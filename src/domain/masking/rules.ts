@@ -1,6 +1,6 @@
 /**
  * Masking rules: what becomes of the values of each column. Written by people, read by `parse-rules.ts` or translated
- * by `import-rules.ts` and `import-labels.ts`, applied by `plan.ts`.
+ * by `import-rules.ts`, applied by `plan.ts`.
  */
 
 export interface MaskingRules {

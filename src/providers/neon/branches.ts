@@ -1,3 +1,4 @@
+import { asideOf, buildPatience } from '../../domain/aside.js'
 import type { Branch } from '../../domain/branch.js'
 import type { ClaimReading } from '../../domain/claim.js'
 import { ProviderError } from '../../errors.js'
@@ -7,16 +8,6 @@ import type { Project } from './api.js'
 
 /** The longest page that the API gives. Source: https://api-docs.neon.tech/reference/listprojectbranches */
 const pageSize = 10_000
-
-/** How long a half-built branch is taken for one that its run still works on. In milliseconds. */
-const patience = 10 * 60_000
-
-/** `pr-7.new-0011aabb`: built aside by the build that begins so; `.old-`: put aside by it. */
-const aside = /^(.+)\.(new|old)-[0-9a-f]{8}$/
-
-export function asideName(branch: string, kind: 'new' | 'old', build: string): string {
-  return `${branch}.${kind}-${build.slice(0, 8)}`
-}
 
 /**
  * Every branch of the project, with its claim, in one request per 10,000.
@@ -76,8 +67,8 @@ function branchOf(item: Shape, { annotations, parents, now }: Surroundings): Bra
 
 /** An aside is one by its name and its claim: a user's branch can have any name. */
 function asideMarks(name: string, claim: ClaimReading, now: Date): Pick<Branch, 'leftover' | 'alive'> {
-  const [, base, kind] = aside.exec(name) ?? []
-  if (claim.kind !== 'claim' || base === undefined || claim.claim.branch !== base) return {}
+  const aside = asideOf(name)
+  if (claim.kind !== 'claim' || claim.claim.branch !== aside?.branch) return {}
   const age = now.getTime() - Date.parse(claim.claim.createdAt)
-  return { leftover: true, ...(kind === 'new' && age < patience && { alive: true }) }
+  return { leftover: true, ...(aside.kind === 'new' && age < buildPatience && { alive: true }) }
 }

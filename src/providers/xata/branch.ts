@@ -1,7 +1,7 @@
+import { asideOf } from '../../domain/aside.js'
 import type { Branch } from '../../domain/branch.js'
 import type { ClaimReading } from '../../domain/claim.js'
 import type { Listed } from './api.js'
-import { asideOf } from './aside.js'
 import { checksumOf, type DescribedClaim, readDescription } from './claim-text.js'
 
 /** What a listing tells of the other branches. */

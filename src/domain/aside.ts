@@ -8,12 +8,16 @@ export interface Aside {
   readonly kind: 'new' | 'old'
 }
 
+/** How long a half-built branch is taken for one that its run still works on. In milliseconds. */
+export const buildPatience = 10 * 60_000
+
 const form = /^(.+)\.(new|old)-[0-9a-f]{8}$/
 
 export function asideName({ branch, kind }: Aside, build: string): string {
   return `${branch}.${kind}-${build.slice(0, 8)}`
 }
 
+/** A user's branch can have such a name, too: only with a claim that agrees is it an aside. */
 export function asideOf(name: string): Aside | undefined {
   const [, branch, kind] = form.exec(name) ?? []
   return branch !== undefined && (kind === 'new' || kind === 'old') ? { branch, kind } : undefined
