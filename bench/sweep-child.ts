@@ -67,7 +67,17 @@ async function sweep({ size, token, repository, latency, maxDeletions }: Task) {
   const platform = memoryPlatform(repository.id, { size, latency })
   const { provider } = platform
   const law: SweepPorts['law'] = async () => ({ dataPolicy: 'schema_only', notes: [] })
-  const ports = { provider, forge: sweepForge, sinksFor: () => [], environments: undefined, job: silent, clock, law }
+  const sealMasking: SweepPorts['sealMasking'] = () => Promise.reject(new Error('nothing is masked here'))
+  const ports = {
+    provider,
+    sealMasking,
+    forge: sweepForge,
+    sinksFor: () => [],
+    environments: undefined,
+    job: silent,
+    clock,
+    law,
+  }
   const { results } = await cleanup(ports, {
     repository: repository.id,
     parent: 'main',
@@ -116,7 +126,7 @@ function memoryPlatform(
       engine: 'other',
       claims: 'branch',
       schemaOnly: 'none',
-      masked: false,
+      masked: 'none',
       copy: false,
       pointInTime: false,
       expiry: false,

@@ -853,7 +853,7 @@ const capabilities = {
     engine: 'postgresql',
     claims: 'branch',
     schemaOnly: 'sql',
-    masked: false,
+    masked: 'none',
     copy: true,
     reset: 'swap',
     pointInTime: false,

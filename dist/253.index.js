@@ -999,7 +999,7 @@ const capabilities = {
     engine: 'other',
     claims: 'name',
     schemaOnly: 'sql',
-    masked: false,
+    masked: 'none',
     copy: true,
     reset: 'swap',
     pointInTime: true,

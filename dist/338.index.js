@@ -935,7 +935,7 @@ const capabilities = {
     engine: 'postgresql',
     claims: 'branch',
     schemaOnly: 'native',
-    masked: false,
+    masked: 'none',
     copy: true,
     reset: 'swap',
     pointInTime: true,

@@ -1,5 +1,5 @@
 export const id = 550;
-export const ids = [550,320];
+export const ids = [550,320,101];
 export const modules = {
 
 /***/ 7550:
@@ -23,9 +23,10 @@ export const modules = {
 const { escapeIdentifier: name, escapeLiteral: literal } = pg__WEBPACK_IMPORTED_MODULE_0__/* ["default"] */ .Ay;
 const advice = 'Check that the platform lets this runner reach its branches (IP allow list, private network), and run the job again.';
 /** Works in the databases of branches that a platform made. */
-function branchDatabase(signal) {
-    const within = async ({ url }, body) => {
-        const session = await (0,_sql_session_js__WEBPACK_IMPORTED_MODULE_1__/* .openSession */ .fA)((0,_sql_target_js__WEBPACK_IMPORTED_MODULE_2__/* .parseTarget */ .h)(url), { application: 'db-branch-action', signal, advice });
+function branchDatabase({ signal, clock }) {
+    const open = ({ url }) => (0,_sql_session_js__WEBPACK_IMPORTED_MODULE_1__/* .openSession */ .fA)((0,_sql_target_js__WEBPACK_IMPORTED_MODULE_2__/* .parseTarget */ .h)(url), { application: 'db-branch-action', signal, advice });
+    const within = async (connection, body) => {
+        const session = await open(connection);
         return body(session).finally(() => session.close());
     };
     const sign = async (sql, claim) => {
@@ -44,8 +45,28 @@ function branchDatabase(signal) {
              FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()`);
             return (0,_domain_claim_js__WEBPACK_IMPORTED_MODULE_4__/* .readClaim */ .jw)(row?.comment);
         }),
+        maskInPlace: (connection, order) => maskInPlace(order, { open: () => openUndisturbed(open, connection), clock }),
         copyLedgers: (from, to) => within(from, (source) => within(to, (target) => copyLedgers(source, target))),
     };
+}
+/** Loaded on demand: few runs mask. */
+async function maskInPlace(order, { open, clock }) {
+    const { certificateLines, maskBranch } = await __webpack_require__.e(/* import() */ 312).then(__webpack_require__.bind(__webpack_require__, 5312));
+    return certificateLines(await maskBranch({ order, open, parallel: 2, elapsed: () => clock.elapsed() }));
+}
+/** Its own settings and functions must not steer the work in it. */
+async function openUndisturbed(open, to) {
+    const session = await open(to);
+    try {
+        const [server] = await session.query(`SELECT pg_catalog.current_setting('server_version_num')::int AS version, rolsuper AS superuser
+         FROM pg_catalog.pg_roles WHERE rolname = current_user`);
+        await (0,_sql_session_js__WEBPACK_IMPORTED_MODULE_1__/* .workUndisturbed */ .xf)(session, server ?? { version: 0, superuser: false });
+        return session;
+    }
+    catch (error) {
+        await session.close();
+        throw error;
+    }
 }
 /** In one transaction: a ledger that is copied in part would make a migration tool run half of its work again. */
 async function copyLedgers(source, target) {

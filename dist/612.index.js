@@ -425,10 +425,8 @@ async function buildAside(site, spec) {
         await handOver(inside, aside);
         if (spec.dataPolicy === 'schema_only')
             notes.push(...(await site.empty(inside)));
-        if (spec.dataPolicy === 'masked') {
-            const open = () => openUndisturbed(site, aside);
-            notes.push(...(await site.maskRows({ parent: parent.name, open })));
-        }
+        if (spec.masking)
+            notes.push(...(await site.maskRows(spec.masking, () => openUndisturbed(site, aside))));
         return { notes, claimText: commented((0,domain_claim/* encodeClaim */.l)({ ...spec.claim, parentSchema })) };
     }
     finally {
@@ -656,7 +654,7 @@ const capabilities = {
     engine: 'postgresql',
     claims: 'branch',
     schemaOnly: 'sql',
-    masked: true,
+    masked: 'in_place',
     copy: true,
     reset: 'in_place',
     pointInTime: false,

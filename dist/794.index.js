@@ -1622,7 +1622,7 @@ const capabilities = {
     engine: 'other',
     claims: 'name',
     schemaOnly: 'none',
-    masked: false,
+    masked: 'none',
     copy: false,
     reset: 'none',
     pointInTime: false,

@@ -723,7 +723,7 @@ const capabilities = {
     engine: 'postgresql',
     claims: 'name',
     schemaOnly: 'native',
-    masked: false,
+    masked: 'none',
     copy: true,
     reset: 'in_place',
     pointInTime: false,

@@ -721,7 +721,7 @@ const capabilities = {
     engine: 'postgresql',
     claims: 'database',
     schemaOnly: 'sql',
-    masked: false,
+    masked: 'none',
     copy: true,
     reset: 'in_place',
     pointInTime: true,

@@ -28706,6 +28706,8 @@ function encodeClaim(claim) {
         created_at: claim.createdAt,
         ...(claim.approval === undefined ? {} : { approval: claim.approval }),
         ...(claim.parentSchema === undefined ? {} : { parent_schema: claim.parentSchema }),
+        ...(claim.masked === undefined ? {} : { masked: claim.masked }),
+        ...(claim.golden === undefined ? {} : { golden: true }),
     })}`;
 }
 /** Reads the first line of a comment or description. Never throws. */
@@ -28764,6 +28766,7 @@ function parseObject(json) {
 }
 function claimFrom(f) {
     const { repository, pull_request, branch, parent, data_policy, run, build, created_at, approval, parent_schema } = f;
+    const { masked, golden } = f;
     if (!isPositiveInteger(repository))
         return undefined;
     if (pull_request !== null && !isPositiveInteger(pull_request))
@@ -28773,6 +28776,10 @@ function claimFrom(f) {
     if (!(0,_data_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .isDataPolicy */ .R)(data_policy))
         return undefined;
     if (![approval, parent_schema].every((text) => text === undefined || typeof text === 'string'))
+        return undefined;
+    if (golden !== undefined && golden !== true)
+        return undefined;
+    if (masked !== undefined && !isMaskingMark(masked))
         return undefined;
     return Object.freeze({
         repository,
@@ -28785,7 +28792,15 @@ function claimFrom(f) {
         createdAt: created_at,
         ...(approval === undefined ? {} : { approval: approval }),
         ...(parent_schema === undefined ? {} : { parentSchema: parent_schema }),
+        ...(masked === undefined ? {} : { masked: { rules: masked.rules, key: masked.key } }),
+        ...(golden === undefined ? {} : { golden }),
     });
+}
+function isMaskingMark(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { rules, key } = value;
+    return typeof rules === 'string' && typeof key === 'string';
 }
 function isPositiveInteger(value) {
     return Number.isSafeInteger(value) && value > 0;
@@ -30146,7 +30161,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8500);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(452);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5788);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9607);
 
 
 
@@ -30213,7 +30228,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5788:
+/***/ 9607:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34471,8 +34486,8 @@ function incapability(can, { dataPolicy, pointInTime, existing }) {
     if (dataPolicy === 'schema_only' && can.schemaOnly === 'none') {
         return 'this platform neither makes branches without data nor lets us empty them; a full copy needs data_policy "copy" and "copy_approval"';
     }
-    if (dataPolicy === 'masked' && !can.masked) {
-        return 'masking works on "postgres" only so far; use data_policy "schema_only"';
+    if (dataPolicy === 'masked' && can.masked === 'none') {
+        return 'rows cannot be masked on this platform; use data_policy "schema_only"';
     }
     if (dataPolicy === 'copy' && !can.copy) {
         return 'branches of this platform never hold the rows of their parent; use data_policy "schema_only"';
@@ -34554,6 +34569,12 @@ function madeFrom(reading) {
     if (reading.kind === 'claim')
         return reading.claim;
     return reading.kind === 'name' ? reading : {};
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/masking-mark.js
+/** What a claim says of how its branch's rows were masked. */
+function markOf({ hash, key }) {
+    return { rules: hash.slice(0, 16), key: key.id };
 }
 
 ;// CONCATENATED MODULE: ./lib/lifecycle/leftovers.js
@@ -34682,6 +34703,7 @@ function outcomeOf(order, { status, reason, steps }) {
 
 
 
+
 /** How often a lost race is read again before giving up. */
 const raceAttempts = 3;
 /** Milliseconds between two looks at a branch that another run is building. */
@@ -34701,12 +34723,13 @@ async function underLaw({ law }, order, { pullRequest }) {
     if (pullRequest?.known && pullRequest.value.state === 'closed') {
         return { ...order, dataPolicy: order.dataPolicy ?? 'schema_only', remarks: [] };
     }
-    const { dataPolicy, approval, notes } = await law(order);
+    const { dataPolicy, approval, masking, notes } = await law(order);
     return {
         ...order,
         dataPolicy,
         approval: dataPolicy === 'copy' ? (approval ?? order.approval) : undefined,
         remarks: notes,
+        masking,
     };
 }
 /**
@@ -34805,7 +34828,7 @@ async function make(ports, order, { plan, branch, build, undo, steps }) {
         undo.state = `${build}@${id}`;
         ports.job.saveState(buildState, undo.state);
     };
-    const spec = { ...specFor(ports, order, build), ...(expiresAt && { expiresAt }), onMade: saveId };
+    const spec = { ...(await specFor(ports, order, build)), ...(expiresAt && { expiresAt }), onMade: saveId };
     ports.job.saveState(buildState, plan.action === 'reset' ? `${rebuildPrefix}${build}` : build);
     await removeLeftovers(ports, order);
     if (makesAnew(plan) || !branch) {
@@ -34843,7 +34866,8 @@ function describe({ branch, notes }, { plan, remarks }) {
         notes: [...remarks, ...notes],
     };
 }
-function specFor(ports, order, build) {
+async function specFor(ports, order, build) {
+    const masking = order.masking && (await ports.sealMasking(order.masking));
     const claim = {
         repository: order.repository,
         pullRequest: order.pullRequest,
@@ -34854,6 +34878,7 @@ function specFor(ports, order, build) {
         build,
         createdAt: ports.clock.now().toISOString(),
         ...(order.approval === undefined ? {} : { approval: order.approval }),
+        ...(masking && { masked: markOf(masking) }),
     };
     const { pointInTime } = order;
     return {
@@ -34861,6 +34886,7 @@ function specFor(ports, order, build) {
         parent: order.parent,
         dataPolicy: order.dataPolicy,
         claim,
+        ...(masking && { masking }),
         ...(pointInTime !== undefined && { pointInTime }),
     };
 }
@@ -34967,6 +34993,7 @@ function busyReason(branch, { updatedAt, it }, { seen, now }) {
 
 
 
+
 /** Reads branches, pull requests, sessions and the parents' schemas; changes nothing. */
 async function planRefresh(ports, order) {
     const { provider, clock, forge } = ports;
@@ -35014,8 +35041,7 @@ async function rebuild(ports, order, verdict) {
             const { kind, reason } = seen.changed;
             return { ...base, kind, status: 'kept', reason: `changed since it was listed: ${reason}` };
         }
-        const spec = specOf(ports, order, seen);
-        await refuseLooser(ports, spec);
+        const spec = await lawful(ports, specOf(ports, order, seen));
         const guard = { ...order, ...seen.owner, byName: order.byName !== undefined };
         await removeLeftovers(ports, guard);
         rebuilt = (await ports.provider.reset(seen.branch, spec)).branch;
@@ -35068,11 +35094,14 @@ function specOf({ clock }, order, { branch, owner }) {
     };
     return { name: branch.name, parent, dataPolicy, claim };
 }
-/** The policy file may have become stricter since the branch was made. */
-async function refuseLooser({ law }, { name, parent, dataPolicy }) {
+/** The policy file may have become stricter since the branch was made, and its masking rules others. */
+async function lawful({ law, sealMasking }, spec) {
+    const { name, parent, dataPolicy } = spec;
     const allowed = await law({ dataPolicy, approval: undefined, parent });
-    if (allowed.dataPolicy === dataPolicy)
-        return;
+    if (allowed.dataPolicy === dataPolicy) {
+        const masking = allowed.masking && (await sealMasking(allowed.masking));
+        return masking ? { ...spec, masking, claim: { ...spec.claim, masked: markOf(masking) } } : spec;
+    }
     throw new errors/* RefusedError */.fk(`Rebuilding "${name}" refused: it was made under data_policy "${dataPolicy}", and the policy file now allows "${allowed.dataPolicy}" at most. Delete it; the next push makes it again.`);
 }
 /** The facts that the rebuild stands on, read again right before it. */
@@ -35112,13 +35141,11 @@ function proxiedFetch() {
 
 
 /** The platform of this run. Each is loaded on demand: a run needs one of them. */
-async function openProvider(world, config, law) {
+async function openProvider(world, config) {
     const { platform } = config;
-    return platform.provider === 'postgres'
-        ? openPostgres(world, config, { platform, law })
-        : openApi(world, config, platform);
+    return platform.provider === 'postgres' ? openPostgres(world, config, platform) : openApi(world, config, platform);
 }
-async function openPostgres(world, config, { platform, law }) {
+async function openPostgres(world, config, platform) {
     const [{ createPostgresProvider }, { emptyTables }] = await Promise.all([
         Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7612)),
         __nccwpck_require__.e(/* import() */ 320).then(__nccwpck_require__.bind(__nccwpck_require__, 6320)),
@@ -35129,7 +35156,7 @@ async function openPostgres(world, config, { platform, law }) {
         parent: config.parent,
         repository: config.repository.id,
         empty: emptyTables,
-        maskRows: ({ parent, open }) => maskRows(world, config, { parent, open, law }),
+        maskRows: (order, open) => maskRows(clock, order, open),
         mask: (secret) => job.mask(secret),
         info: (line) => job.info(line),
         clock,
@@ -35138,13 +35165,9 @@ async function openPostgres(world, config, { platform, law }) {
     });
 }
 /** Loaded on demand: few runs mask. */
-async function maskRows({ random, clock }, { maskingKey }, { parent, open, law }) {
-    const { masking } = await law({ dataPolicy: 'masked', approval: undefined, parent });
-    if (!masking)
-        throw new errors/* RefusedError */.fk(`Masking a branch of "${parent}" refused: the policy file does not allow it.`);
-    const { certificateLines, maskBranch } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(152)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6152));
-    const work = { rules: masking, key: maskingKey, open, parallel: 2, random, elapsed: () => clock.elapsed() };
-    return certificateLines(await maskBranch(work));
+async function maskRows(clock, order, open) {
+    const { certificateLines, maskBranch } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(312), __nccwpck_require__.e(101)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5312));
+    return certificateLines(await maskBranch({ order, open, parallel: 2, elapsed: () => clock.elapsed() }));
 }
 async function openApi(world, config, platform) {
     const { branchDatabase } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(550)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7550));
@@ -35152,7 +35175,7 @@ async function openApi(world, config, platform) {
     const ports = {
         repository: config.repository.id,
         fetch: proxiedFetch(),
-        database: branchDatabase(signal),
+        database: branchDatabase({ signal, clock }),
         mask: (secret) => job.mask(secret),
         info: (line) => job.info(line),
         clock,
@@ -35434,8 +35457,8 @@ async function runMain(world) {
     const { config } = parsed;
     const github = await openForge(world, config);
     const law = openLaw(config, github);
-    const provider = await openProvider(world, config, law);
-    const opened = { github, law, provider };
+    const provider = await openProvider(world, config);
+    const opened = { github, law, sealMasking: openMasking(world, config), provider };
     try {
         await (isSweep(config) ? runSweep(world, config, opened) : runBranch(world, config, opened));
     }
@@ -35458,8 +35481,7 @@ async function runPost(world) {
     if ('skip' in parsed || isSweep(parsed.config))
         return;
     const { config } = parsed;
-    const law = openLaw(config, await openForge(world, config));
-    const provider = await openProvider(world, config, law);
+    const provider = await openProvider(world, config);
     try {
         const result = await undoBuild({ provider }, guardOf(config), build);
         world.job.notice(result === 'deleted'
@@ -35501,17 +35523,17 @@ function guardOf(config) {
         byName: true,
     };
 }
-async function runBranch(world, config, { github, law, provider }) {
+async function runBranch(world, config, { github, law, sealMasking, provider }) {
     const { job, clock } = world;
     const sinks = config.pullRequest === null ? [] : github.sinksFor(config.pullRequest);
-    const ports = { provider, forge: github.forge, sinks, job, clock, law };
+    const ports = { provider, forge: github.forge, sinks, job, clock, law, sealMasking };
     const outcome = await (config.dryRun ? plan(ports, config, world) : act(ports, config, world));
     await tell(job, config, outcome);
 }
-async function runSweep(world, config, { github, law, provider }) {
+async function runSweep(world, config, { github, law, sealMasking, provider }) {
     const { job, clock, random } = world;
     const { sweepForge, sinksFor, environments } = github;
-    const ports = { provider, forge: sweepForge, sinksFor, environments, job, clock, law };
+    const ports = { provider, forge: sweepForge, sinksFor, environments, job, clock, law, sealMasking };
     const order = { ...config, repository: config.repository.id, random };
     const [look, act] = config.mode === 'cleanup' ? [previewCleanup, cleanup] : [previewRefresh, refresh];
     await tellSweep(job, reportSweep(await (config.dryRun ? look : act)(ports, order)));
@@ -35527,6 +35549,15 @@ function openLaw({ policyFile }, github) {
         text: () => github.fileOfDefaultBranch(policyFile),
         parse: async (text) => (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(607)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8607))).readPolicyFile(policyFile, text),
     });
+}
+/** One key per run: whatever it masks maps alike. Loaded on demand: few runs mask. */
+function openMasking({ random }, { maskingKey: given }) {
+    let key;
+    return async (rules) => {
+        const { maskingKey, maskingOrder } = await __nccwpck_require__.e(/* import() */ 708).then(__nccwpck_require__.bind(__nccwpck_require__, 1708));
+        key ??= maskingKey(given, random);
+        return maskingOrder(rules, key);
+    };
 }
 async function act(ports, config, world) {
     switch (config.mode) {

@@ -30,7 +30,10 @@ const rows: readonly (readonly [string, (can: Capabilities) => string])[] = [
     '`data_policy: schema_only`',
     ({ schemaOnly }) => ({ native: 'native', sql: 'emptied by us', none: 'no' })[schemaOnly],
   ],
-  ['`data_policy: masked`', ({ masked }) => (masked ? 'masked by us' : 'no')],
+  [
+    '`data_policy: masked`',
+    ({ masked }) => ({ stream: 'streamed, masked by us', in_place: 'masked by us', none: 'no' })[masked],
+  ],
   ['`data_policy: copy`', ({ copy }) => yes(copy)],
   ['where the claim stands', ({ claims }) => ({ branch: 'platform', database: 'database', name: 'nowhere' })[claims]],
   ['reset and `refresh`', ({ reset }) => ({ in_place: 'same URL', swap: 'new URL', none: 'no' })[reset]],

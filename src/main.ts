@@ -16,7 +16,7 @@ import { previewRefresh, refresh } from './lifecycle/refresh.js'
 import type { SweepPorts } from './lifecycle/sweep.js'
 import { planTeardown, teardown } from './lifecycle/teardown.js'
 import { openProvider, type ProviderWorld } from './open-provider.js'
-import type { Job, Law, OutputName, Provider } from './ports.js'
+import type { Job, Law, MaskingKey, OutputName, Provider, SealMasking } from './ports.js'
 import { renderFailure, renderSummary } from './report/summary.js'
 import { reportSweep, type SweepReport } from './report/sweep-report.js'
 import { Secret } from './secret.js'
@@ -45,8 +45,8 @@ export async function runMain(world: World): Promise<void> {
   const { config } = parsed
   const github = await openForge(world, config)
   const law = openLaw(config, github)
-  const provider = await openProvider(world, config, law)
-  const opened = { github, law, provider }
+  const provider = await openProvider(world, config)
+  const opened = { github, law, sealMasking: openMasking(world, config), provider }
   try {
     await (isSweep(config) ? runSweep(world, config, opened) : runBranch(world, config, opened))
   } catch (error) {
@@ -65,8 +65,7 @@ export async function runPost(world: World): Promise<void> {
   const parsed = readConfig(world)
   if ('skip' in parsed || isSweep(parsed.config)) return
   const { config } = parsed
-  const law = openLaw(config, await openForge(world, config))
-  const provider = await openProvider(world, config, law)
+  const provider = await openProvider(world, config)
   try {
     const result = await undoBuild({ provider }, guardOf(config), build)
     world.job.notice(
@@ -114,21 +113,30 @@ function guardOf(config: BranchConfig) {
 interface Opened {
   readonly github: GitHubPorts
   readonly law: Law
+  readonly sealMasking: SealMasking
   readonly provider: Provider
 }
 
-async function runBranch(world: World, config: BranchConfig, { github, law, provider }: Opened): Promise<void> {
+async function runBranch(
+  world: World,
+  config: BranchConfig,
+  { github, law, sealMasking, provider }: Opened,
+): Promise<void> {
   const { job, clock } = world
   const sinks = config.pullRequest === null ? [] : github.sinksFor(config.pullRequest)
-  const ports: Ports = { provider, forge: github.forge, sinks, job, clock, law }
+  const ports: Ports = { provider, forge: github.forge, sinks, job, clock, law, sealMasking }
   const outcome = await (config.dryRun ? plan(ports, config, world) : act(ports, config, world))
   await tell(job, config, outcome)
 }
 
-async function runSweep(world: World, config: SweepConfig, { github, law, provider }: Opened): Promise<void> {
+async function runSweep(
+  world: World,
+  config: SweepConfig,
+  { github, law, sealMasking, provider }: Opened,
+): Promise<void> {
   const { job, clock, random } = world
   const { sweepForge, sinksFor, environments } = github
-  const ports: SweepPorts = { provider, forge: sweepForge, sinksFor, environments, job, clock, law }
+  const ports: SweepPorts = { provider, forge: sweepForge, sinksFor, environments, job, clock, law, sealMasking }
   const order = { ...config, repository: config.repository.id, random }
   const [look, act] = config.mode === 'cleanup' ? [previewCleanup, cleanup] : [previewRefresh, refresh]
   await tellSweep(job, reportSweep(await (config.dryRun ? look : act)(ports, order)))
@@ -146,6 +154,16 @@ function openLaw({ policyFile }: Config, github: GitHubPorts): Law {
     text: () => github.fileOfDefaultBranch(policyFile),
     parse: async (text) => (await import('./data/policy-file.js')).readPolicyFile(policyFile, text),
   })
+}
+
+/** One key per run: whatever it masks maps alike. Loaded on demand: few runs mask. */
+function openMasking({ random }: World, { maskingKey: given }: Config): SealMasking {
+  let key: MaskingKey | undefined
+  return async (rules) => {
+    const { maskingKey, maskingOrder } = await import('./data/masking/key.js')
+    key ??= maskingKey(given, random)
+    return maskingOrder(rules, key)
+  }
 }
 
 async function act(ports: Ports, config: BranchConfig, world: World): Promise<Outcome> {

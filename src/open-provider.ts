@@ -1,8 +1,8 @@
-import { InputError, RefusedError } from './errors.js'
+import { InputError } from './errors.js'
 import { proxiedFetch } from './http/proxy.js'
 import type { Config } from './inputs.js'
 import type { ApiPlatform, PostgresPlatform } from './inputs/platform.js'
-import type { Clock, Job, Law, PlatformPorts, Provider, RandomHex } from './ports.js'
+import type { Clock, Job, MaskingOrder, PlatformPorts, Provider, RandomHex } from './ports.js'
 import type { Session } from './sql/session.js'
 
 /** What a provider takes from the process. */
@@ -16,18 +16,12 @@ export interface ProviderWorld {
 }
 
 /** The platform of this run. Each is loaded on demand: a run needs one of them. */
-export async function openProvider(world: ProviderWorld, config: Config, law: Law): Promise<Provider> {
+export async function openProvider(world: ProviderWorld, config: Config): Promise<Provider> {
   const { platform } = config
-  return platform.provider === 'postgres'
-    ? openPostgres(world, config, { platform, law })
-    : openApi(world, config, platform)
+  return platform.provider === 'postgres' ? openPostgres(world, config, platform) : openApi(world, config, platform)
 }
 
-async function openPostgres(
-  world: ProviderWorld,
-  config: Config,
-  { platform, law }: { platform: PostgresPlatform; law: Law },
-): Promise<Provider> {
+async function openPostgres(world: ProviderWorld, config: Config, platform: PostgresPlatform): Promise<Provider> {
   const [{ createPostgresProvider }, { emptyTables }] = await Promise.all([
     import('./providers/postgres/index.js'),
     import('./data/schema-only.js'),
@@ -38,7 +32,7 @@ async function openPostgres(
     parent: config.parent,
     repository: config.repository.id,
     empty: emptyTables,
-    maskRows: ({ parent, open }) => maskRows(world, config, { parent, open, law }),
+    maskRows: (order, open) => maskRows(clock, order, open),
     mask: (secret) => job.mask(secret),
     info: (line) => job.info(line),
     clock,
@@ -48,16 +42,9 @@ async function openPostgres(
 }
 
 /** Loaded on demand: few runs mask. */
-async function maskRows(
-  { random, clock }: ProviderWorld,
-  { maskingKey }: Config,
-  { parent, open, law }: { parent: string; open: () => Promise<Session>; law: Law },
-): Promise<string[]> {
-  const { masking } = await law({ dataPolicy: 'masked', approval: undefined, parent })
-  if (!masking) throw new RefusedError(`Masking a branch of "${parent}" refused: the policy file does not allow it.`)
+async function maskRows(clock: Clock, order: MaskingOrder, open: () => Promise<Session>): Promise<string[]> {
   const { certificateLines, maskBranch } = await import('./data/masking/mask-branch.js')
-  const work = { rules: masking, key: maskingKey, open, parallel: 2, random, elapsed: () => clock.elapsed() }
-  return certificateLines(await maskBranch(work))
+  return certificateLines(await maskBranch({ order, open, parallel: 2, elapsed: () => clock.elapsed() }))
 }
 
 async function openApi(world: ProviderWorld, config: Config, platform: ApiPlatform): Promise<Provider> {
@@ -66,7 +53,7 @@ async function openApi(world: ProviderWorld, config: Config, platform: ApiPlatfo
   const ports: PlatformPorts = {
     repository: config.repository.id,
     fetch: proxiedFetch(),
-    database: branchDatabase(signal),
+    database: branchDatabase({ signal, clock }),
     mask: (secret) => job.mask(secret),
     info: (line) => job.info(line),
     clock,

@@ -3,6 +3,7 @@ import type { Capabilities } from './domain/capabilities.js'
 import type { Claim, ClaimReading } from './domain/claim.js'
 import type { DataPolicy } from './domain/data-policy.js'
 import type { Known } from './domain/known.js'
+import type { MaskingRules } from './domain/masking/rules.js'
 import type { Allowed, Asked } from './domain/policy.js'
 import type { PullRequestReading } from './domain/cleanup-plan.js'
 import type { PullRequest, PullRequestFacts } from './domain/pull-request.js'
@@ -13,12 +14,33 @@ export interface BranchSpec {
   readonly parent: string
   readonly dataPolicy: DataPolicy
   readonly claim: Claim
+  /** How the rows are to be masked, with data policy `masked`. Absent where the parent is golden: its rows are masked already. */
+  readonly masking?: MaskingOrder
   /** State of the parent to start from, as the platform writes it: a time (ISO 8601), a log position, a snapshot. */
   readonly pointInTime?: string
   /** When the platform itself may take the branch away. */
   readonly expiresAt?: Date
   /** Told the platform's id as soon as there is one: what comes after may fail, and the branch must be found again. */
   readonly onMade?: (id: string) => void
+}
+
+/** What a masking is keyed by. The pads are those of HMAC-SHA-256 (RFC 2104). */
+export interface MaskingKey {
+  readonly ipad: Secret
+  readonly opad: Secret
+  /** Of the digests by which originals are looked for afterwards; another one each time, never kept. */
+  readonly check: Secret
+  /** Tells two keys apart and nothing about them: 16 hexadecimal characters. */
+  readonly id: string
+  /** Made for this run, and known to nobody afterwards. */
+  readonly random: boolean
+}
+
+export interface MaskingOrder {
+  readonly rules: MaskingRules
+  /** SHA-256 of the rules, however they were written: 64 hexadecimal characters. */
+  readonly hash: string
+  readonly key: MaskingKey
 }
 
 /** A branch that was just made, and what is worth telling about how. */
@@ -73,6 +95,9 @@ export interface Provider {
  */
 export type Law = (asked: Asked) => Promise<Allowed>
 
+/** Rules with what they are applied by. @throws InputError for a weak key. */
+export type SealMasking = (rules: MaskingRules) => Promise<MaskingOrder>
+
 /** One SQL session on one database. Throws ProviderError. */
 export interface Sql {
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>
@@ -87,6 +112,8 @@ export interface BranchDatabase {
   readClaim(connection: Connection): Promise<ClaimReading>
   /** Copies the rows of the migration ledgers, for platforms whose branches come without any row. */
   copyLedgers(from: Connection, to: Connection): Promise<string[]>
+  /** Masks the rows that a branch holds already, and proves it. Until this returns the branch must not be handed out. */
+  maskInPlace(connection: Connection, order: MaskingOrder): Promise<string[]>
 }
 
 /** Which account of a platform to work in. A text that was not given is empty. */

@@ -5,9 +5,10 @@ import { ProviderError } from '../../src/errors.js'
 import type { Connection } from '../../src/ports.js'
 import { Secret } from '../../src/secret.js'
 import { claimOf } from '../fixtures/claim.js'
+import { quickClock } from '../fixtures/platform.js'
 
 let server: PostgresServer
-const database = branchDatabase(new AbortController().signal)
+const database = branchDatabase({ signal: new AbortController().signal, clock: quickClock })
 const claim = claimOf()
 
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import type { BranchSpec, Connection, Job, Law, Made, Provider } from '../../src
 import { Secret } from '../../src/secret.js'
 import { claimOf } from '../fixtures/claim.js'
 import { testClock } from '../fixtures/clock.js'
-import { anyLaw } from '../fixtures/law.js'
+import { anyLaw, anySeal } from '../fixtures/law.js'
 
 export const now = new Date('2026-11-22T08:00:00.000Z')
 const day = 86_400_000
@@ -83,7 +83,7 @@ function providerOn(platform: Platform, signal: AbortSignal): Provider {
       engine: 'other',
       claims: 'branch',
       schemaOnly: 'none',
-      masked: false,
+      masked: 'none',
       copy: false,
       pointInTime: false,
       expiry: false,
@@ -278,7 +278,10 @@ export async function portsOf(
     signal: abort.signal,
   })
   const provider = providerOn(platform, abort.signal)
-  return { ports: { provider, forge: sweepForge, sinksFor, environments: list, job, clock, law }, told }
+  return {
+    ports: { provider, forge: sweepForge, sinksFor, environments: list, job, clock, law, sealMasking: anySeal },
+    told,
+  }
 }
 
 const reader = { name: 'job', kind: 'workflow', permissions: { 'pull-requests': 'read' } } as const

@@ -15,7 +15,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { type Account, giveTo, runAs } from './account.js'
 
-export const MAJORS = [13, 16, 18] as const
+export const MAJORS = [13, 15, 18] as const
 export type Major = (typeof MAJORS)[number]
 
 /** A native directory (`bin`, `lib`, `share`) whose binaries run, under the account they will run under. */

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { type Claim, encodeClaim, readClaim } from '../domain/claim.js'
-import type { BranchDatabase, Connection, Sql } from '../ports.js'
-import { openSession } from '../sql/session.js'
+import type { BranchDatabase, Clock, Connection, MaskingOrder, Sql } from '../ports.js'
+import { openSession, type Session, workUndisturbed } from '../sql/session.js'
 import { parseTarget } from '../sql/target.js'
 import { findLedgers } from './ledgers.js'
 import { emptyTables } from './schema-only.js'
@@ -12,9 +12,11 @@ const advice =
   'Check that the platform lets this runner reach its branches (IP allow list, private network), and run the job again.'
 
 /** Works in the databases of branches that a platform made. */
-export function branchDatabase(signal: AbortSignal): BranchDatabase {
-  const within = async <T>({ url }: Connection, body: (sql: Sql) => Promise<T>): Promise<T> => {
-    const session = await openSession(parseTarget(url), { application: 'db-branch-action', signal, advice })
+export function branchDatabase({ signal, clock }: { signal: AbortSignal; clock: Clock }): BranchDatabase {
+  const open = ({ url }: Connection) =>
+    openSession(parseTarget(url), { application: 'db-branch-action', signal, advice })
+  const within = async <T>(connection: Connection, body: (sql: Sql) => Promise<T>): Promise<T> => {
+    const session = await open(connection)
     return body(session).finally(() => session.close())
   }
   const sign = async (sql: Sql, claim: Claim) => {
@@ -37,7 +39,33 @@ export function branchDatabase(signal: AbortSignal): BranchDatabase {
         )
         return readClaim(row?.comment)
       }),
+    maskInPlace: (connection, order) => maskInPlace(order, { open: () => openUndisturbed(open, connection), clock }),
     copyLedgers: (from, to) => within(from, (source) => within(to, (target) => copyLedgers(source, target))),
+  }
+}
+
+/** Loaded on demand: few runs mask. */
+async function maskInPlace(
+  order: MaskingOrder,
+  { open, clock }: { open: () => Promise<Session>; clock: Clock },
+): Promise<string[]> {
+  const { certificateLines, maskBranch } = await import('./masking/mask-branch.js')
+  return certificateLines(await maskBranch({ order, open, parallel: 2, elapsed: () => clock.elapsed() }))
+}
+
+/** Its own settings and functions must not steer the work in it. */
+async function openUndisturbed(open: (to: Connection) => Promise<Session>, to: Connection): Promise<Session> {
+  const session = await open(to)
+  try {
+    const [server] = await session.query<{ version: number; superuser: boolean }>(
+      `SELECT pg_catalog.current_setting('server_version_num')::int AS version, rolsuper AS superuser
+         FROM pg_catalog.pg_roles WHERE rolname = current_user`,
+    )
+    await workUndisturbed(session, server ?? { version: 0, superuser: false })
+    return session
+  } catch (error) {
+    await session.close()
+    throw error
   }
 }
 

@@ -10,8 +10,11 @@ export interface Capabilities {
   readonly claims: 'branch' | 'database' | 'name'
   /** `native`: the branch never holds a row; `sql`: copied, and emptied by us before anything is handed out. */
   readonly schemaOnly: 'native' | 'sql' | 'none'
-  /** Whether a copy's rows can be masked by us before anything is handed out. */
-  readonly masked: boolean
+  /**
+   * How rows are masked by us before anything is handed out. `stream`: they reach the branch masked; `in_place`: the
+   * branch is a copy, and each table is written anew.
+   */
+  readonly masked: 'stream' | 'in_place' | 'none'
   /** Whether a branch can hold the parent's rows. */
   readonly copy: boolean
   /**
@@ -42,8 +45,8 @@ export function incapability(can: Capabilities, { dataPolicy, pointInTime, exist
   if (dataPolicy === 'schema_only' && can.schemaOnly === 'none') {
     return 'this platform neither makes branches without data nor lets us empty them; a full copy needs data_policy "copy" and "copy_approval"'
   }
-  if (dataPolicy === 'masked' && !can.masked) {
-    return 'masking works on "postgres" only so far; use data_policy "schema_only"'
+  if (dataPolicy === 'masked' && can.masked === 'none') {
+    return 'rows cannot be masked on this platform; use data_policy "schema_only"'
   }
   if (dataPolicy === 'copy' && !can.copy) {
     return 'branches of this platform never hold the rows of their parent; use data_policy "schema_only"'

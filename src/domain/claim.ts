@@ -22,6 +22,17 @@ export interface Claim {
   readonly approval?: string
   /** Fingerprint of the parent's schema when the branch was made. */
   readonly parentSchema?: string
+  /** By which rules and key the rows were masked, with data policy `masked`. */
+  readonly masked?: MaskingMark
+  /** Made to be the parent of branches: masked, verified, and never handed out itself. */
+  readonly golden?: true
+}
+
+export interface MaskingMark {
+  /** First 16 hexadecimal characters of the rules' SHA-256. */
+  readonly rules: string
+  /** Id of the key. */
+  readonly key: string
 }
 
 /** What stands where a claim belongs. `unreadable` is somebody's claim of a form we do not know: hands off. */
@@ -56,6 +67,8 @@ export function encodeClaim(claim: Claim): string {
     created_at: claim.createdAt,
     ...(claim.approval === undefined ? {} : { approval: claim.approval }),
     ...(claim.parentSchema === undefined ? {} : { parent_schema: claim.parentSchema }),
+    ...(claim.masked === undefined ? {} : { masked: claim.masked }),
+    ...(claim.golden === undefined ? {} : { golden: true }),
   })}`
 }
 
@@ -112,12 +125,15 @@ function parseObject(json: string): Record<string, unknown> | undefined {
 
 function claimFrom(f: Record<string, unknown>): Claim | undefined {
   const { repository, pull_request, branch, parent, data_policy, run, build, created_at, approval, parent_schema } = f
+  const { masked, golden } = f
   if (!isPositiveInteger(repository)) return undefined
   if (pull_request !== null && !isPositiveInteger(pull_request)) return undefined
   if (![branch, parent, run, build, created_at].every((text) => typeof text === 'string' && text !== ''))
     return undefined
   if (!isDataPolicy(data_policy)) return undefined
   if (![approval, parent_schema].every((text) => text === undefined || typeof text === 'string')) return undefined
+  if (golden !== undefined && golden !== true) return undefined
+  if (masked !== undefined && !isMaskingMark(masked)) return undefined
   return Object.freeze({
     repository,
     pullRequest: pull_request,
@@ -129,7 +145,15 @@ function claimFrom(f: Record<string, unknown>): Claim | undefined {
     createdAt: created_at as string,
     ...(approval === undefined ? {} : { approval: approval as string }),
     ...(parent_schema === undefined ? {} : { parentSchema: parent_schema as string }),
+    ...(masked === undefined ? {} : { masked: { rules: masked.rules, key: masked.key } }),
+    ...(golden === undefined ? {} : { golden }),
   })
+}
+
+function isMaskingMark(value: unknown): value is MaskingMark {
+  if (typeof value !== 'object' || value === null) return false
+  const { rules, key } = value as Record<string, unknown>
+  return typeof rules === 'string' && typeof key === 'string'
 }
 
 function isPositiveInteger(value: unknown): value is number {

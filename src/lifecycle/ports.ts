@@ -1,4 +1,4 @@
-import type { Clock, Forge, Job, Law, Provider, Sink } from '../ports.js'
+import type { Clock, Forge, Job, Law, Provider, SealMasking, Sink } from '../ports.js'
 
 /** Everything a lifecycle needs from outside. */
 export interface Ports {
@@ -8,6 +8,7 @@ export interface Ports {
   readonly job: Job
   readonly clock: Clock
   readonly law: Law
+  readonly sealMasking: SealMasking
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Branch } from '../domain/branch.js'
 import { incapability } from '../domain/capabilities.js'
 import type { Claim } from '../domain/claim.js'
 import type { DataPolicy } from '../domain/data-policy.js'
+import type { MaskingRules } from '../domain/masking/rules.js'
 import type { Outcome } from '../domain/outcome.js'
 import {
   decideProvision,
@@ -13,6 +14,7 @@ import { days } from '../domain/verdict.js'
 import { CancelledError, ConflictError, ForgeError, messageOf, RefusedError } from '../errors.js'
 import type { BranchSpec, Connection, Made, RandomHex } from '../ports.js'
 import { describeBranch, expose, type Handed } from './expose.js'
+import { markOf } from './masking-mark.js'
 import { buildState, type Ports, rebuildPrefix } from './ports.js'
 import { removeBranch } from './remove-branch.js'
 import { removeLeftovers } from './leftovers.js'
@@ -41,6 +43,8 @@ const lookAgain = 10_000
 interface LawfulOrder extends ProvisionOrder {
   readonly dataPolicy: DataPolicy
   readonly remarks: readonly string[]
+  /** By which the rows are to be masked, under data policy `masked`. */
+  readonly masking?: MaskingRules | undefined
 }
 
 interface Planned {
@@ -69,12 +73,13 @@ async function underLaw(
   if (pullRequest?.known && pullRequest.value.state === 'closed') {
     return { ...order, dataPolicy: order.dataPolicy ?? 'schema_only', remarks: [] }
   }
-  const { dataPolicy, approval, notes } = await law(order)
+  const { dataPolicy, approval, masking, notes } = await law(order)
   return {
     ...order,
     dataPolicy,
     approval: dataPolicy === 'copy' ? (approval ?? order.approval) : undefined,
     remarks: notes,
+    masking,
   }
 }
 
@@ -190,7 +195,7 @@ async function make(ports: Ports, order: LawfulOrder, { plan, branch, build, und
     undo.state = `${build}@${id}`
     ports.job.saveState(buildState, undo.state)
   }
-  const spec: BranchSpec = { ...specFor(ports, order, build), ...(expiresAt && { expiresAt }), onMade: saveId }
+  const spec: BranchSpec = { ...(await specFor(ports, order, build)), ...(expiresAt && { expiresAt }), onMade: saveId }
   ports.job.saveState(buildState, plan.action === 'reset' ? `${rebuildPrefix}${build}` : build)
   await removeLeftovers(ports, order)
   if (makesAnew(plan) || !branch) {
@@ -239,7 +244,8 @@ function describe(
   }
 }
 
-function specFor(ports: Ports, order: LawfulOrder, build: string): BranchSpec {
+async function specFor(ports: Ports, order: LawfulOrder, build: string): Promise<BranchSpec> {
+  const masking = order.masking && (await ports.sealMasking(order.masking))
   const claim: Claim = {
     repository: order.repository,
     pullRequest: order.pullRequest,
@@ -250,6 +256,7 @@ function specFor(ports: Ports, order: LawfulOrder, build: string): BranchSpec {
     build,
     createdAt: ports.clock.now().toISOString(),
     ...(order.approval === undefined ? {} : { approval: order.approval }),
+    ...(masking && { masked: markOf(masking) }),
   }
   const { pointInTime } = order
   return {
@@ -257,6 +264,7 @@ function specFor(ports: Ports, order: LawfulOrder, build: string): BranchSpec {
     parent: order.parent,
     dataPolicy: order.dataPolicy,
     claim,
+    ...(masking && { masking }),
     ...(pointInTime !== undefined && { pointInTime }),
   }
 }

@@ -9,6 +9,7 @@ import { CancelledError, messageOf, RefusedError } from '../errors.js'
 import type { BranchSpec, RandomHex, Sink } from '../ports.js'
 import { inParallel } from '../in-parallel.js'
 import { removeLeftovers } from './leftovers.js'
+import { markOf } from './masking-mark.js'
 import { Steps } from './steps.js'
 import {
   baseOf,
@@ -78,8 +79,7 @@ async function rebuild(ports: SweepPorts, order: RefreshOrder, verdict: Verdict)
       const { kind, reason } = seen.changed
       return { ...base, kind, status: 'kept', reason: `changed since it was listed: ${reason}` }
     }
-    const spec = specOf(ports, order, seen)
-    await refuseLooser(ports, spec)
+    const spec = await lawful(ports, specOf(ports, order, seen))
     const guard = { ...order, ...seen.owner, byName: order.byName !== undefined }
     await removeLeftovers(ports, guard)
     rebuilt = (await ports.provider.reset!(seen.branch, spec)).branch
@@ -131,10 +131,14 @@ function specOf({ clock }: SweepPorts, order: RefreshOrder, { branch, owner }: U
   return { name: branch.name, parent, dataPolicy, claim }
 }
 
-/** The policy file may have become stricter since the branch was made. */
-async function refuseLooser({ law }: SweepPorts, { name, parent, dataPolicy }: BranchSpec): Promise<void> {
+/** The policy file may have become stricter since the branch was made, and its masking rules others. */
+async function lawful({ law, sealMasking }: SweepPorts, spec: BranchSpec): Promise<BranchSpec> {
+  const { name, parent, dataPolicy } = spec
   const allowed = await law({ dataPolicy, approval: undefined, parent })
-  if (allowed.dataPolicy === dataPolicy) return
+  if (allowed.dataPolicy === dataPolicy) {
+    const masking = allowed.masking && (await sealMasking(allowed.masking))
+    return masking ? { ...spec, masking, claim: { ...spec.claim, masked: markOf(masking) } } : spec
+  }
   throw new RefusedError(
     `Rebuilding "${name}" refused: it was made under data_policy "${dataPolicy}", and the policy file now allows "${allowed.dataPolicy}" at most. Delete it; the next push makes it again.`,
   )

@@ -3,7 +3,7 @@ import { type PullRequestReading, pullRequestOf } from '../domain/cleanup-plan.j
 import { known, unknown } from '../domain/known.js'
 import type { SweepOutcome, SweepResult } from '../domain/sweep-outcome.js'
 import type { ByName, SweepPlan, Verdict } from '../domain/verdict.js'
-import type { Clock, Environments, Job, Law, Provider, Sink, SweepForge } from '../ports.js'
+import type { Clock, Environments, Job, Law, Provider, SealMasking, Sink, SweepForge } from '../ports.js'
 
 export interface SweepPorts {
   readonly provider: Provider
@@ -15,6 +15,7 @@ export interface SweepPorts {
   readonly job: Job
   readonly clock: Clock
   readonly law: Law
+  readonly sealMasking: SealMasking
 }
 
 export interface SweepScope {

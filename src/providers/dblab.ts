@@ -16,7 +16,7 @@ export const capabilities: Capabilities = {
   engine: 'postgresql',
   claims: 'database',
   schemaOnly: 'sql',
-  masked: false,
+  masked: 'none',
   copy: true,
   reset: 'in_place',
   pointInTime: true,

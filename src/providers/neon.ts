@@ -22,7 +22,7 @@ export const capabilities: Capabilities = {
   engine: 'postgresql',
   claims: 'branch',
   schemaOnly: 'native',
-  masked: false,
+  masked: 'none',
   copy: true,
   reset: 'swap',
   pointInTime: true,

@@ -18,7 +18,7 @@ export const capabilities: Capabilities = {
   engine: 'other',
   claims: 'name',
   schemaOnly: 'sql',
-  masked: false,
+  masked: 'none',
   copy: true,
   reset: 'swap',
   pointInTime: true,

@@ -18,7 +18,7 @@ export const capabilities: Capabilities = {
   engine: 'other',
   claims: 'name',
   schemaOnly: 'none',
-  masked: false,
+  masked: 'none',
   copy: false,
   reset: 'none',
   pointInTime: false,

@@ -13,7 +13,7 @@ export const capabilities: Capabilities = {
   engine: 'postgresql',
   claims: 'name',
   schemaOnly: 'native',
-  masked: false,
+  masked: 'none',
   copy: true,
   reset: 'in_place',
   pointInTime: false,

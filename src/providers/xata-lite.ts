@@ -14,7 +14,7 @@ export const capabilities: Capabilities = {
   claims: 'branch',
   schemaOnly: 'native',
   // The platform copies some 10,000 rows at most, and nothing tells when it is done.
-  masked: false,
+  masked: 'none',
   copy: false,
   reset: 'none',
   pointInTime: false,

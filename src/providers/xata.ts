@@ -14,7 +14,7 @@ export const capabilities: Capabilities = {
   engine: 'postgresql',
   claims: 'branch',
   schemaOnly: 'sql',
-  masked: false,
+  masked: 'none',
   copy: true,
   reset: 'swap',
   pointInTime: false,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type PostgresServer, startPostgres } from '../../../sim/postgres/server.js'
 import { mask, refusalOf, rulesOf, scratch, sessionOn } from './stage.js'
+import { planInPlace } from '../../../src/domain/masking/in-place-plan.js'
 import { planMasking } from '../../../src/domain/masking/plan.js'
 import { readSchema } from '../../../src/data/masking/catalogue.js'
 
@@ -15,7 +16,11 @@ async function planned(script: string, rules: string) {
   const database = await scratch(server, script)
   const sql = await sessionOn(server, database)
   try {
-    return planMasking(await readSchema(sql), rulesOf(rules))
+    const schema = await readSchema(sql)
+    const result = planMasking(schema, rulesOf(rules))
+    if ('refusals' in result) return result
+    const inPlace = planInPlace(schema, result)
+    return 'refusals' in inPlace ? { ...inPlace, suggestions: [] } : { ...result, ...inPlace }
   } finally {
     await sql.close()
   }

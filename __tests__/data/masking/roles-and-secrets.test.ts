@@ -3,10 +3,10 @@ import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { type PostgresServer, startPostgres } from '../../../sim/postgres/server.js'
 import { createShop } from '../../../sim/shop/shop.js'
-import { maskingKey } from '../../../src/data/masking/key.js'
+import { maskingKey, maskingOrder } from '../../../src/data/masking/key.js'
 import { maskBranch } from '../../../src/data/masking/mask-branch.js'
 import { majors } from '../../fixtures/postgres.js'
-import { mask, refusalOf, rulesOf, scratch, sessionOn, someKey } from './stage.js'
+import { mask, refusalOf, orderOf, rulesOf, scratch, sessionOn, someKey } from './stage.js'
 
 const shopRules = `
 tables:
@@ -44,7 +44,8 @@ describe('on a server that logs everything', () => {
 
   it('the key is in no log, no catalog and no view of activity, while masking and afterwards', async () => {
     await createShop(server, { database: 'shop', customers: 2_000, orders: 2_000 })
-    const { ipad, opad, check } = maskingKey(someKey, (bytes) => '5a'.repeat(bytes))
+    const key = maskingKey(someKey, (bytes) => '5a'.repeat(bytes))
+    const { ipad, opad, check } = key
     const forms = [someKey, ipad, opad, check].map((secret) => secret.reveal().replace('\\x', '').slice(0, 24))
     const seen: string[] = []
     let over = false
@@ -60,11 +61,9 @@ describe('on a server that logs everything', () => {
         )
     })()
     await maskBranch({
-      rules: rulesOf(shopRules),
-      key: someKey,
+      order: maskingOrder(rulesOf(shopRules), key),
       open: () => sessionOn(server, 'shop'),
       parallel: 2,
-      random: (bytes) => '5a'.repeat(bytes),
       elapsed: () => 0,
     })
     over = true
@@ -161,14 +160,12 @@ describe('what a role may not do, and what a run leaves that dies', () => {
     )
     let opened = 0
     const dying = maskBranch({
-      rules: rulesOf('tables: { t: { a: hash }, u: { a: hash } }'),
-      key: someKey,
+      order: orderOf('tables: { t: { a: hash }, u: { a: hash } }'),
       open: async () => {
         if (++opened > 1) throw new Error('the runner was cut off')
         return sessionOn(server, database)
       },
       parallel: 2,
-      random: (bytes) => 'a7'.repeat(bytes),
       elapsed: () => 0,
     })
     expect(await refusalOf(dying)).toBe('Error: the runner was cut off')

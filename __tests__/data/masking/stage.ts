@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { parse } from 'yaml'
 import type { PostgresServer } from '../../../sim/postgres/server.js'
+import { maskingKey, maskingOrder } from '../../../src/data/masking/key.js'
 import { type Certificate, maskBranch } from '../../../src/data/masking/mask-branch.js'
 import { parseRules } from '../../../src/domain/masking/parse-rules.js'
 import type { MaskingRules } from '../../../src/domain/masking/rules.js'
+import type { MaskingOrder } from '../../../src/ports.js'
 import { Secret } from '../../../src/secret.js'
 import { type Session, openSession, workUndisturbed } from '../../../src/sql/session.js'
 import { parseTarget } from '../../../src/sql/target.js'
@@ -29,6 +31,11 @@ export function rulesOf(yaml: string): MaskingRules {
 
 export const someKey = new Secret('0f3a9c7e5b1d8264aa90c3e7f1b25d68 a key for tests')
 
+export function orderOf(yaml: string, key: Secret | 'random' = someKey): MaskingOrder {
+  const random = (bytes: number) => randomBytes(bytes).toString('hex')
+  return maskingOrder(rulesOf(yaml), maskingKey(key === 'random' ? undefined : key, random))
+}
+
 export interface Masking {
   readonly key?: Secret | 'random'
   readonly url?: string
@@ -42,11 +49,9 @@ export async function mask(
   { key = someKey, url, parallel = 2 }: Masking = {},
 ): Promise<Certificate> {
   return maskBranch({
-    rules: rulesOf(yaml),
-    key: key === 'random' ? undefined : key,
+    order: orderOf(yaml, key),
     open: () => sessionOn(server, database, url),
     parallel,
-    random: (bytes) => randomBytes(bytes).toString('hex'),
     elapsed: () => performance.now(),
   })
 }

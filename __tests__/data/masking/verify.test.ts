@@ -6,7 +6,8 @@ import { maskInPlace } from '../../../src/data/masking/in-place.js'
 import { maskingKey } from '../../../src/data/masking/key.js'
 import { unitsOf } from '../../../src/data/masking/originals.js'
 import { verifyMasked } from '../../../src/data/masking/verify.js'
-import { type MaskingPlan, planMasking } from '../../../src/domain/masking/plan.js'
+import { type InPlacePlan, planInPlace } from '../../../src/domain/masking/in-place-plan.js'
+import { planMasking } from '../../../src/domain/masking/plan.js'
 import { mask, refusalOf, rulesOf, scratch, sessionOn, someKey } from './stage.js'
 
 let server: PostgresServer
@@ -28,7 +29,7 @@ const random = (bytes: number) => randomBytes(bytes).toString('hex')
 /** Masks, lets somebody break the result, and gives what verification says. */
 async function verdict(
   damage: string,
-  change: { schema?: string; rules?: string; plan?: (plan: MaskingPlan) => MaskingPlan } = {},
+  change: { schema?: string; rules?: string; inPlace?: (plan: InPlacePlan) => InPlacePlan } = {},
 ): Promise<string> {
   const database = await scratch(server, change.schema ?? schema)
   const sql = await sessionOn(server, database)
@@ -37,18 +38,20 @@ async function verdict(
     const planned = planMasking(found, rulesOf(change.rules ?? rules))
     if (!('plan' in planned)) throw new Error(planned.refusals.join('\n'))
     const { plan } = planned
+    const work = planInPlace(found, planned)
+    if (!('inPlace' in work)) throw new Error(work.refusals.join('\n'))
     const key = maskingKey(someKey, random)
     const units = unitsOf(plan)
-    const work = {
-      plan: change.plan?.(plan) ?? plan,
+    const { rows } = await maskInPlace({
+      plan,
+      inPlace: change.inPlace?.(work.inPlace) ?? work.inPlace,
       units,
       server: found.server,
       key,
       sql,
       parallel: 2,
       open: () => sessionOn(server, database),
-    }
-    const { rows } = await maskInPlace(work)
+    })
     if (damage !== '') await server.sql(database, damage)
     const checks = verifyMasked({ sql, plan, units, key, rows }).then((done) => `passed ${done.length} checks`)
     return await checks.catch((error: unknown) => (error as Error).message)
@@ -148,14 +151,14 @@ describe('finds', () => {
   })
 
   it('a date that did not move', async () => {
-    const still = (plan: MaskingPlan): MaskingPlan => ({
+    const still = (plan: InPlacePlan): InPlacePlan => ({
       ...plan,
       trees: plan.trees.map((tree) => ({
         ...tree,
         alters: tree.alters.map((alter) => alter.replace(/"born" - \(/, '"born" - 0 * (')),
       })),
     })
-    expect(await verdict('', { plan: still })).toContain('public.people.born still holds 300 original values')
+    expect(await verdict('', { inPlace: still })).toContain('public.people.born still holds 300 original values')
   })
 
   it('groups that are too small', async () => {

@@ -180,6 +180,7 @@ const dying = {
   sign: () => Promise.reject(new Error('killed')),
   readClaim: () => Promise.resolve({ kind: 'none' as const }),
   copyLedgers: () => Promise.resolve([]),
+  maskInPlace: () => Promise.reject(new Error('killed')),
 }
 
 describe('sentences', () => {

@@ -6,10 +6,10 @@ import { installedMajors, type PostgresServer, startPostgres } from '../../../si
 import { isAlive, postmasterPid } from './fixtures/program.js'
 
 const EXPECTED_MAJORS: Readonly<Record<string, number[]>> = {
-  'linux-x64': [13, 16, 18],
-  'linux-arm64': [16, 18],
-  'darwin-x64': [16, 18],
-  'darwin-arm64': [16, 18],
+  'linux-x64': [13, 15, 18],
+  'linux-arm64': [15, 18],
+  'darwin-x64': [15, 18],
+  'darwin-arm64': [15, 18],
 }
 
 it('finds the majors that npm installs on this platform', () => {

@@ -1,12 +1,13 @@
+import type { InPlacePlan } from '../../domain/masking/in-place-plan.js'
 import type { MaskingPlan } from '../../domain/masking/plan.js'
 import { type ServerFacts, tableName } from '../../domain/masking/schema.js'
 import { identifier, literal } from '../../domain/masking/sql-text.js'
 import type { TreePlan } from '../../domain/masking/tree-plan.js'
 import { RefusedError } from '../../errors.js'
-import type { Sql } from '../../ports.js'
+import type { MaskingKey, Sql } from '../../ports.js'
 import { sqlState } from '../../sql/session.js'
 import { type Definition, readBelongings, readDefinition } from './definitions.js'
-import { type MaskingKey, giveKey, silenceLog } from './key.js'
+import { giveKey, silenceLog } from './key.js'
 import { type Unit, collectOriginals, unitsIn, workSchema } from './originals.js'
 import { renewStatistics } from './statistics.js'
 
@@ -17,6 +18,7 @@ export interface MaskingSession extends Sql {
 
 export interface InPlaceWork {
   readonly plan: MaskingPlan
+  readonly inPlace: InPlacePlan
   readonly units: readonly Unit[]
   readonly server: ServerFacts
   readonly key: MaskingKey
@@ -43,19 +45,19 @@ export interface InPlaceOutcome {
  * @throws RefusedError when PostgreSQL does not let it; no value of any row is in the message.
  */
 export async function maskInPlace(work: InPlaceWork): Promise<InPlaceOutcome> {
-  const { plan, sql, server } = work
+  const { inPlace, sql, server } = work
   await silenceLog(sql, server.superuser)
-  const before = await definitionsOf(sql, plan)
+  const before = await definitionsOf(sql, inPlace)
   await inTransaction(sql, () => prepare(work, before))
   const rows = await maskTrees(work)
   await inTransaction(sql, () => restore(work, before))
   await refreshViews(sql, before)
   const left = await renewStatistics(sql, server)
-  return { rows, notes: [...movedColumns(plan), ...(left === undefined ? [] : [left])] }
+  return { rows, notes: [...movedColumns(inPlace), ...(left === undefined ? [] : [left])] }
 }
 
 /** A column that leaves and comes back is the last one; where it was not, an INSERT without column names breaks. */
-function movedColumns({ generated }: MaskingPlan): string[] {
+function movedColumns({ generated }: InPlacePlan): string[] {
   const moved = generated.filter(({ table, column }) =>
     table.columns.some((other) => other.number > column.number && !generated.some((each) => each.column === other)),
   )
@@ -89,7 +91,7 @@ export async function refuseHalfMasked(sql: Sql): Promise<void> {
   )
 }
 
-async function definitionsOf(sql: Sql, plan: MaskingPlan): Promise<Definition[]> {
+async function definitionsOf(sql: Sql, plan: InPlacePlan): Promise<Definition[]> {
   const definitions: Definition[] = []
   for (const generated of plan.generated) definitions.push(await readBelongings(sql, generated))
   for (const dependent of plan.dependents) definitions.push(await readDefinition(sql, dependent))
@@ -139,13 +141,13 @@ async function forceRowSecurity(
   { sql, plan }: Pick<InPlaceWork, 'sql' | 'plan'>,
   how: 'FORCE' | 'NO FORCE',
 ): Promise<void> {
-  const tables = plan.trees.flatMap((tree) => tree.tables).filter((table) => table.forcesRowSecurity)
+  const tables = plan.stored.map(({ table }) => table).filter((table) => table.forcesRowSecurity)
   for (const table of tables) await sql.query(`ALTER TABLE ${table.sql} ${how} ROW LEVEL SECURITY`)
 }
 
 /** The largest first, so that no session is left with it at the end. */
 async function maskTrees(work: InPlaceWork): Promise<ReadonlyMap<string, number>> {
-  const waiting = work.plan.trees.toSorted((a, b) => b.rows - a.rows)
+  const waiting = work.inPlace.trees.toSorted((a, b) => b.rows - a.rows)
   const rows = new Map<string, number>()
   const failures: unknown[] = []
   const lane = async () => {
@@ -167,14 +169,15 @@ async function maskTrees(work: InPlaceWork): Promise<ReadonlyMap<string, number>
   return rows
 }
 
-async function maskTree({ units, key }: InPlaceWork, sql: Sql, tree: TreePlan): Promise<Map<string, number>> {
+async function maskTree({ plan, units, key }: InPlaceWork, sql: Sql, tree: TreePlan): Promise<Map<string, number>> {
   return inTransaction(sql, async () => {
     await giveKey(sql, key)
     await sql.query(`LOCK TABLE ${tree.root.sql} IN ACCESS EXCLUSIVE MODE`)
     await sql.query('SET LOCAL row_security = off')
     const rows = new Map<string, number>()
-    for (const table of tree.tables.filter(({ kind }) => kind === 'table')) {
-      rows.set(table.id, await guarded(table.sql, () => collectOriginals(sql, table, unitsIn(units, tree, table))))
+    for (const stored of plan.stored.filter(({ table }) => tree.tables.includes(table))) {
+      const { id, sql: name } = stored.table
+      rows.set(id, await guarded(name, () => collectOriginals(sql, stored.table, unitsIn(units, stored))))
     }
     for (const statement of tree.functions) await sql.query(statement)
     await withOwnSearchPath(sql, async () => {

@@ -1,18 +1,8 @@
 import { createHash, createHmac } from 'node:crypto'
+import type { MaskingRules } from '../../domain/masking/rules.js'
 import { InputError, RefusedError } from '../../errors.js'
-import type { RandomHex, Sql } from '../../ports.js'
+import type { MaskingKey, MaskingOrder, RandomHex, Sql } from '../../ports.js'
 import { Secret } from '../../secret.js'
-
-/** What a masking run is keyed by. The pads are those of HMAC-SHA-256 (RFC 2104), as `\x…` texts. */
-export interface MaskingKey {
-  readonly ipad: Secret
-  readonly opad: Secret
-  /** Of the digests by which originals are looked for afterwards; another one each time, never kept. */
-  readonly check: Secret
-  /** Tells two keys apart and nothing about them: 16 hexadecimal characters. */
-  readonly id: string
-  readonly random: boolean
-}
 
 const blockBytes = 64
 const shortestKey = 32
@@ -38,6 +28,18 @@ export function maskingKey(given: Secret | undefined, random: RandomHex): Maskin
     id: createHmac('sha256', bytes).update('db-branch-action key id').digest('hex').slice(0, 16),
     random: given === undefined,
   }
+}
+
+export function maskingOrder(rules: MaskingRules, key: MaskingKey): MaskingOrder {
+  return { rules, hash: hashOf(rules), key }
+}
+
+/** Places are where a rule stands in its file, not what it says. */
+function hashOf(rules: MaskingRules): string {
+  const plain = JSON.stringify(rules, (name, value: unknown) =>
+    name === 'place' ? undefined : value instanceof Map ? [...(value as Map<string, unknown>)] : value,
+  )
+  return createHash('sha256').update(plain).digest('hex')
 }
 
 /** Until the end of the transaction. DDL and COPY take no parameters, so the key travels as a setting (facts 6.2). */

@@ -1,20 +1,15 @@
-import { createHash } from 'node:crypto'
+import { planInPlace } from '../../domain/masking/in-place-plan.js'
 import { type MaskingPlan, planMasking } from '../../domain/masking/plan.js'
-import type { MaskingRules } from '../../domain/masking/rules.js'
 import { RefusedError } from '../../errors.js'
-import type { RandomHex } from '../../ports.js'
-import type { Secret } from '../../secret.js'
+import type { MaskingOrder } from '../../ports.js'
 import { readSchema } from './catalogue.js'
 import { type MaskingSession, finishMasking, maskInPlace, refuseHalfMasked } from './in-place.js'
-import { maskingKey } from './key.js'
 import { unitsOf } from './originals.js'
 import { verifyMasked } from './verify.js'
 import type { Check } from './verify-surroundings.js'
 
 export interface MaskBranch {
-  readonly rules: MaskingRules
-  /** At least 32 bytes; without it a random key per build, which nobody learns. */
-  readonly key: Secret | undefined
+  readonly order: MaskingOrder
   /**
    * Opens a session on the branch as the role that may change it, prepared by `workUndisturbed`. Each one that is
    * opened is closed.
@@ -22,7 +17,6 @@ export interface MaskBranch {
   readonly open: () => Promise<MaskingSession>
   /** Sessions that mask tables at the same time. */
   readonly parallel: number
-  readonly random: RandomHex
   /** Milliseconds since an arbitrary start. */
   readonly elapsed: () => number
 }
@@ -43,32 +37,25 @@ export interface Certificate {
  * Masks the rows of a branch in place and proves it. A branch on which this did not return must not be exposed: parts of
  * it may be in clear.
  * @throws RefusedError where rules are missing, PostgreSQL refuses, or a check fails.
- * @throws InputError for a weak key.
  */
-export async function maskBranch({
-  rules,
-  key: given,
-  open,
-  parallel,
-  random,
-  elapsed,
-}: MaskBranch): Promise<Certificate> {
-  const key = maskingKey(given, random)
+export async function maskBranch({ order, open, parallel, elapsed }: MaskBranch): Promise<Certificate> {
+  const { rules, key } = order
   const sql = await open()
   try {
     await sql.query('SET search_path = pg_catalog')
     await refuseHalfMasked(sql)
     const schema = await readSchema(sql)
-    const plan = decided(planMasking(schema, rules))
+    const { plan, classification } = decided(planMasking(schema, rules))
+    const { inPlace } = possible(planInPlace(schema, { plan, classification }))
     const units = unitsOf(plan)
     const start = elapsed()
-    const { rows, notes } = await maskInPlace({ plan, units, server: schema.server, key, sql, open, parallel })
+    const { rows, notes } = await maskInPlace({ plan, inPlace, units, server: schema.server, key, sql, open, parallel })
     const masked = elapsed()
     const checks = await verifyMasked({ sql, plan, units, key, rows })
     await finishMasking({ sql, plan, server: schema.server })
     const total = [...rows.values()].reduce((sum, each) => sum + each, 0)
     return {
-      rules: hashOf(rules),
+      rules: order.hash,
       key: { id: key.id, random: key.random },
       counts: { ...plan.counts, tables: rows.size, rows: total, emptied: plan.emptied.length },
       checks,
@@ -91,17 +78,14 @@ export function certificateLines({ rules, key, counts, checks, notes, millisecon
   ]
 }
 
-function decided(planned: ReturnType<typeof planMasking>): MaskingPlan {
-  if ('plan' in planned) return planned.plan
+function decided(planned: ReturnType<typeof planMasking>) {
+  if ('plan' in planned) return planned
   const { refusals, suggestions } = planned
   const draft = suggestions.length > 0 ? ` A draft to begin with:\n${suggestions.join('\n')}` : ''
   throw new RefusedError(`Masking the branch refused: ${refusals.join(' ')} Complete the masking rules.${draft}`)
 }
 
-/** Places are where a rule stands in its file, not what it says. */
-function hashOf(rules: MaskingRules): string {
-  const plain = JSON.stringify(rules, (name, value: unknown) =>
-    name === 'place' ? undefined : value instanceof Map ? [...(value as Map<string, unknown>)] : value,
-  )
-  return createHash('sha256').update(plain).digest('hex')
+function possible(planned: ReturnType<typeof planInPlace>) {
+  if ('inPlace' in planned) return planned
+  throw new RefusedError(`Masking the branch refused: ${planned.refusals.join(' ')}`)
 }

@@ -1,8 +1,7 @@
 import { type MaskedColumn, type Part, partsOf } from '../../domain/masking/compile.js'
-import type { MaskingPlan } from '../../domain/masking/plan.js'
+import type { MaskingPlan, StoredTable } from '../../domain/masking/plan.js'
 import { type Table, tableName } from '../../domain/masking/schema.js'
 import { identifier } from '../../domain/masking/sql-text.js'
-import type { TreePlan } from '../../domain/masking/tree-plan.js'
 import type { Sql } from '../../ports.js'
 
 /**
@@ -30,13 +29,9 @@ export function unitsOf(plan: MaskingPlan): Unit[] {
   }))
 }
 
-/** Units of a tree whose columns a table has, by inheritance or of its own. */
-export function unitsIn(units: readonly Unit[], tree: TreePlan, table: Table): Unit[] {
-  return units.filter(
-    ({ masked }) =>
-      tree.tables.some((each) => each.id === masked.table.id) &&
-      table.columns.some(({ name }) => name === masked.target.column.name),
-  )
+/** Units of a table's own columns and of those that it inherits. */
+export function unitsIn(units: readonly Unit[], { targets }: StoredTable): Unit[] {
+  return units.filter(({ masked }) => targets.includes(masked))
 }
 
 /** Keyed by a number that is thrown away: 16 bytes, so that two of a billion values never meet by chance. */

@@ -4,9 +4,9 @@ import { type Table, tableName } from '../../domain/masking/schema.js'
 import { identifier } from '../../domain/masking/sql-text.js'
 import { needsRule } from '../../domain/masking/value-kind.js'
 import { RefusedError } from '../../errors.js'
-import type { Sql } from '../../ports.js'
+import type { MaskingKey, Sql } from '../../ports.js'
 import { userSchema } from './catalogue.js'
-import { type MaskingKey, giveKey } from './key.js'
+import { giveKey } from './key.js'
 import { scanColumn } from './scan-column.js'
 import {
   type Check,
@@ -71,23 +71,22 @@ async function everyMaskedValue({ sql, plan, units }: VerifyWork): Promise<Findi
   await sql.query(`ANALYZE ${workSchema}.originals`)
   const problems: string[] = []
   let values = 0
-  for (const tree of plan.trees) {
-    for (const table of tree.tables.filter(({ kind }) => kind === 'table')) {
-      const proven = unitsIn(units, tree, table).filter(({ part }) => part.proof.kind !== 'unproven')
-      if (proven.length === 0) continue
-      const found = await sql.query<{ unit: number; values: string; odd: string; originals: string }>(
-        `SELECT p.unit, count(*)::text AS values, (count(*) FILTER (WHERE p.holds IS NOT TRUE))::text AS odd,
-                (count(*) FILTER (WHERE o.digest IS NOT NULL))::text AS originals
-           FROM (SELECT v.* FROM ${numberedRows(table)}, LATERAL (${proven.map(valuesOf).join(' UNION ALL ')}) v OFFSET 0) p
-           LEFT JOIN (SELECT DISTINCT pool, digest FROM ${workSchema}.originals) o ON o.pool = p.pool AND o.digest = p.digest
-          GROUP BY p.unit`,
-      )
-      for (const row of found) {
-        const name = proven[row.unit]?.part.name ?? ''
-        values += Number(row.values)
-        if (row.odd !== '0') problems.push(`${name} has ${row.odd} values that its transformer does not make`)
-        if (row.originals !== '0') problems.push(`${name} still holds ${row.originals} original values`)
-      }
+  for (const stored of plan.stored) {
+    const { table } = stored
+    const proven = unitsIn(units, stored).filter(({ part }) => part.proof.kind !== 'unproven')
+    if (proven.length === 0) continue
+    const found = await sql.query<{ unit: number; values: string; odd: string; originals: string }>(
+      `SELECT p.unit, count(*)::text AS values, (count(*) FILTER (WHERE p.holds IS NOT TRUE))::text AS odd,
+              (count(*) FILTER (WHERE o.digest IS NOT NULL))::text AS originals
+         FROM (SELECT v.* FROM ${numberedRows(table)}, LATERAL (${proven.map(valuesOf).join(' UNION ALL ')}) v OFFSET 0) p
+         LEFT JOIN (SELECT DISTINCT pool, digest FROM ${workSchema}.originals) o ON o.pool = p.pool AND o.digest = p.digest
+        GROUP BY p.unit`,
+    )
+    for (const row of found) {
+      const name = proven[row.unit]?.part.name ?? ''
+      values += Number(row.values)
+      if (row.odd !== '0') problems.push(`${name} has ${row.odd} values that its transformer does not make`)
+      if (row.originals !== '0') problems.push(`${name} still holds ${row.originals} original values`)
     }
   }
   const unproven = units.filter(
@@ -102,11 +101,10 @@ async function everyMaskedValue({ sql, plan, units }: VerifyWork): Promise<Findi
 
 async function rowCounts({ sql, plan, rows }: VerifyWork): Promise<Finding> {
   const problems: string[] = []
-  const tables = plan.trees.flatMap((tree) => tree.tables).filter((table) => rows.has(table.id))
+  const tables = plan.stored.map(({ table }) => table).filter((table) => rows.has(table.id))
   for (const table of tables) {
     const now = await countRows(sql, table)
-    const gone = plan.emptied.includes(table)
-    const wanted = gone ? 0 : rows.get(table.id)
+    const wanted = rows.get(table.id)
     if (now !== wanted) problems.push(`${tableName(table)} has ${now} rows instead of ${wanted}`)
   }
   for (const table of plan.emptied) {

@@ -1,24 +1,17 @@
-import { objectionsTo } from './check-masks.js'
-import { type Classification, type Classified, classify, findTable, key } from './classify.js'
+import { descendantsOf, objectionsTo } from './check-masks.js'
+import { type Classification, type Classified, classify, findTable } from './classify.js'
 import type { MaskedColumn, Target } from './compile.js'
 import { groupKeys } from './key-groups.js'
 import type { MaskingRules, QuasiIdentifiers } from './rules.js'
-import { type Dependent, type ForeignKey, type Schema, type Table, tableName } from './schema.js'
+import { type Schema, type Table, tableName } from './schema.js'
 import { suggestionFor } from './suggestions.js'
-import { type GeneratedColumn, type TreePlan, generatedOf, treesOf } from './tree-plan.js'
-import { dependentsOf } from './dependents.js'
 
-/** Everything that masking in place does, in order, decided before the first change. */
+/** What becomes of every row and value, decided before the first change. */
 export interface MaskingPlan {
   readonly targets: readonly MaskedColumn[]
-  /** Tables with their children and partitions; each is changed by one session. */
-  readonly trees: readonly TreePlan[]
+  /** Every table with rows of its own that keeps them. */
+  readonly stored: readonly StoredTable[]
   readonly emptied: readonly Table[]
-  readonly foreignKeys: readonly ForeignKey[]
-  /** In the order in which they can be made again; they are dropped the other way round. */
-  readonly dependents: readonly Dependent[]
-  /** Computed from masked columns, so they leave and come back with them. */
-  readonly generated: readonly GeneratedColumn[]
   /** Columns that the detectors look into. */
   readonly scanned: readonly Classified[]
   readonly quasiIdentifiers: readonly (QuasiIdentifiers & { readonly sql: string })[]
@@ -27,8 +20,14 @@ export interface MaskingPlan {
   readonly counts: Readonly<Record<'masked' | 'kept' | 'harmless' | 'derived' | 'free', number>>
 }
 
+export interface StoredTable {
+  readonly table: Table
+  /** Its own and those that it inherits. */
+  readonly targets: readonly MaskedColumn[]
+}
+
 export type Planned =
-  | { readonly plan: MaskingPlan }
+  | { readonly plan: MaskingPlan; readonly classification: Classification }
   /** Sentences, and the rules that are missing, as lines to begin with. */
   | { readonly refusals: readonly string[]; readonly suggestions: readonly string[] }
 
@@ -53,12 +52,12 @@ export function planMasking(schema: Schema, rules: MaskingRules): Planned {
     ...unloggedLosses(schema, rules),
     ...quasi.problems,
   ]
-  const decided = refusals.length > 0 ? { refusals } : changes(schema, classification, masked)
-  if ('refusals' in decided) return { refusals: decided.refusals, suggestions: suggestionsFor(unclassified) }
+  if (refusals.length > 0) return { refusals, suggestions: suggestionsFor(unclassified) }
   return {
+    classification,
     plan: {
-      ...decided,
       targets: masked,
+      stored: storedOf(schema, classification, masked),
       emptied: classification.emptied,
       scanned: scannedOf(classification),
       quasiIdentifiers: quasi.found,
@@ -69,37 +68,14 @@ export function planMasking(schema: Schema, rules: MaskingRules): Planned {
   }
 }
 
-type Changes = Pick<MaskingPlan, 'trees' | 'foreignKeys' | 'dependents' | 'generated'>
-
-function changes(
-  schema: Schema,
-  classification: Classification,
-  masked: readonly MaskedColumn[],
-): Changes | { refusals: string[] } {
-  const generated = generatedOf(schema, masked)
-  const { trees, touched, refusals } = treesOf({ schema, classification, masked, generated })
-  const { dependents, blocking } = dependentsOf(schema, touched)
-  const all = [
-    ...refusals,
-    ...blocking.map(
-      (each) =>
-        `The ${each.kind} ${each.name} stands on a masked column, and PostgreSQL changes none under it. Drop it in the parent, or leave the table out.`,
-    ),
-  ]
-  if (all.length > 0) return { refusals: all }
-  const foreignKeys = schema.foreignKeys.filter(
-    (foreign) =>
-      touchesKey(foreign, touched) ||
-      classification.emptied.some((table) => [foreign.table, foreign.target].includes(table.id)),
-  )
-  return { trees, foreignKeys, dependents, generated }
-}
-
-function touchesKey({ table, columns, target, targetColumns }: ForeignKey, touched: ReadonlySet<string>): boolean {
-  return (
-    columns.some((column) => touched.has(key(table, column))) ||
-    targetColumns.some((column) => touched.has(key(target, column)))
-  )
+function storedOf(schema: Schema, { emptied }: Classification, masked: readonly MaskedColumn[]): StoredTable[] {
+  const heirs = new Map(masked.map(({ table }) => [table.id, new Set(descendantsOf(schema, table.id))]))
+  return schema.tables
+    .filter((table) => table.kind === 'table' && !emptied.includes(table))
+    .map((table) => ({
+      table,
+      targets: masked.filter((each) => each.table.id === table.id || heirs.get(each.table.id)?.has(table)),
+    }))
 }
 
 /** Rows that refer to a table without rows would refer to nothing. */

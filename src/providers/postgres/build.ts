@@ -2,7 +2,7 @@ import pg from 'pg'
 import type { Branch } from '../../domain/branch.js'
 import { encodeClaim } from '../../domain/claim.js'
 import { ConflictError, ProviderError, RefusedError } from '../../errors.js'
-import type { BranchSpec, Clock, Sql } from '../../ports.js'
+import type { BranchSpec, Clock, MaskingOrder, Sql } from '../../ports.js'
 import { moveAway } from './aside.js'
 import { carryOver, dropUserMappings } from './carry-over.js'
 import { chooseCopyStrategy, type CopyStrategy } from './copy-strategy.js'
@@ -26,8 +26,8 @@ export interface BuildSite {
   readonly busyParent: 'refuse' | 'terminate'
   /** Empties a database of which nothing was handed out yet; gives lines worth telling. */
   readonly empty: (sql: Sql) => Promise<string[]>
-  /** Masks the copy of this parent and proves it, through sessions of its own; gives lines worth telling. */
-  readonly maskRows: (copy: { parent: string; open: () => Promise<Session> }) => Promise<string[]>
+  /** Masks a copy and proves it, through sessions of its own; gives lines worth telling. */
+  readonly maskRows: (order: MaskingOrder, open: () => Promise<Session>) => Promise<string[]>
   readonly info: (line: string) => void
   readonly clock: Clock
 }
@@ -69,10 +69,7 @@ export async function buildAside(site: BuildSite, spec: BranchSpec): Promise<{ n
     // First the owner, then the data: what an event trigger wrote down meanwhile is emptied too.
     await handOver(inside, aside)
     if (spec.dataPolicy === 'schema_only') notes.push(...(await site.empty(inside)))
-    if (spec.dataPolicy === 'masked') {
-      const open = () => openUndisturbed(site, aside)
-      notes.push(...(await site.maskRows({ parent: parent.name, open })))
-    }
+    if (spec.masking) notes.push(...(await site.maskRows(spec.masking, () => openUndisturbed(site, aside))))
     return { notes, claimText: commented(encodeClaim({ ...spec.claim, parentSchema })) }
   } finally {
     await inside.close()

@@ -37,7 +37,7 @@ export const capabilities: Capabilities = {
   engine: 'postgresql',
   claims: 'branch',
   schemaOnly: 'sql',
-  masked: true,
+  masked: 'in_place',
   copy: true,
   reset: 'in_place',
   pointInTime: false,
