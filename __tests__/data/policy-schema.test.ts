@@ -38,6 +38,8 @@ const everySection = {
   large_objects: 'remove',
   definitions: keep,
   k_anonymity: [{ table: 'customers', columns: ['city'], k: 5 }],
+  sample: { customers: '0.5%', 'shop.orders': '100 %' },
+  from_security_labels: true,
 }
 const pgstream = {
   table_transformers: [
@@ -57,9 +59,18 @@ const good: [string, unknown][] = [
   ['the documented sample', sample],
   ['every section', masked(everySection)],
   ['sections that are empty', masked(Object.fromEntries(Object.keys(everySection).map((key) => [key, keyless(key)])))],
+  ...['1%', '99.99%', '100%', '100.0%', '7 %', '0.001%'].map((share): [string, unknown] => [
+    `a share of ${share}`,
+    masked({ sample: share }),
+  ]),
   ['rules of pgstream', masked(pgstream)],
+  ['labels for pgstream', masked({ table_transformers: [], infer_from_security_labels: true })],
   ['a document of pgstream', masked({ transformations: pgstream })],
   ['less than what would be allowed', { version: 1, parents: { '*': { data_policy: 'schema_only', masking: {} } } }],
+  [
+    'names',
+    { version: 1, protected: 'demo', exempt: ['pr-7', 'x*'], parents: { main: { data_policy: 'schema_only' } } },
+  ],
   ['a full copy', { version: 1, parents: { main: { data_policy: 'copy', copy_approval: 'Jane: test rows' } } }],
   ['a reason in another script', column({ keep: 'статус' })],
   ...['null', null].map((name): [string, unknown] => [`{ mask: ${JSON.stringify(name)} }`, column({ mask: name })]),
@@ -98,10 +109,15 @@ function parametersOf(transformer: Transformer | undefined) {
 /** Lists cannot be told from maps by their key alone. */
 function keyless(section: string): unknown {
   if (section === 'large_objects') return 'refuse'
+  if (section === 'from_security_labels') return false
   return section === 'definitions' ? keep : null
 }
 
 const bad: [string, unknown][] = [
+  ...['*', ['*'], [7], {}].map((exempt): [string, unknown] => [
+    `exempt ${JSON.stringify(exempt)}`,
+    { version: 1, exempt, parents: { main: { data_policy: 'schema_only' } } },
+  ]),
   ...[{}, null, { name: '' }, { parameters: {} }].map((entry): [string, unknown] => [
     `pgstream, a column with ${JSON.stringify(entry)}`,
     masked({ table_transformers: [{ table: 'customers', column_transformers: { email: entry } }] }),
@@ -124,8 +140,16 @@ const bad: [string, unknown][] = [
   ]),
   ['a key beside the policy', { version: 1, parents: { main: { data_policy: 'schema_only', mask: {} } } }],
   ...[7, 'email', [], { tabels: {} }].map((rules): [string, unknown] => [JSON.stringify(rules), masked(rules)]),
+  ...['0%', '0.00%', '100.1%', '101%', '1', '-1%', '%', 'all', '1 percent', 0.01, {}, []].map(
+    (share): [string, unknown] => [`a share of ${JSON.stringify(share)}`, masked({ sample: share })],
+  ),
+  ['a share of a table that is none', masked({ sample: { customers: '1' } })],
+  ['labels in words', masked({ from_security_labels: 'yes' })],
   ...Object.keys(everySection).flatMap((section) =>
-    [7, true].map((value): [string, unknown] => [`${section}: ${value}`, masked({ [section]: value })]),
+    [7, section === 'from_security_labels' ? 'yes' : true].map((value): [string, unknown] => [
+      `${section}: ${value}`,
+      masked({ [section]: value }),
+    ]),
   ),
   ['a table without columns', masked({ tables: { t: null } })],
   ...[7, true, [], {}, 'emial', '', { mask: 'emial' }, { mask: 7 }, { domain: 'keep' }].map(
@@ -210,7 +234,6 @@ const bad: [string, unknown][] = [
     { table_transformers: [{ table: 't', columns: {} }] },
     { table_transformers: [{ table: 't', column_transformers: { c: { nmae: 'email' } } }] },
     { table_transformers: [{ table: 't', column_transformers: { c: 'email' } }] },
-    { table_transformers: [], infer_from_security_labels: true },
     { table_transformers: [], tables: {} },
   ].map((rules): [string, unknown] => [`pgstream ${JSON.stringify(rules)}`, masked(rules)]),
 ]

@@ -38,6 +38,8 @@ links: [[customers.email, "events.payload:contact.email"]]
 large_objects: remove
 definitions: { keep: addresses of our own team }
 k_anonymity: [{ table: customers, columns: [city], k: 5 }]
+sample: { customers: 0.5%, orders: 100 % }
+from_security_labels: true
 `)
   expect(problems).toEqual([])
   const columns = Object.fromEntries(rules.tables[0]?.columns ?? [])
@@ -51,7 +53,17 @@ k_anonymity: [{ table: customers, columns: [city], k: 5 }]
   expect(columns['note']).toMatchObject({ kind: 'keep', because: 'written by us' })
   expect(rules.columns[0]).toMatchObject({ pattern: '*_email', rule: { parameters: { domain: 'keep' } } })
   expect(rules.links[0]?.[1]).toMatchObject({ table: 'events', column: 'payload', path: ['contact', 'email'] })
-  expect(rules).toMatchObject({ leaveOut: ['audit', 'log.*'], largeObjects: 'remove', kAnonymity: [{ k: 5 }] })
+  expect(rules).toMatchObject({
+    leaveOut: ['audit', 'log.*'],
+    largeObjects: 'remove',
+    kAnonymity: [{ k: 5 }],
+    securityLabels: true,
+  })
+  expect(rules.sample).toMatchObject([
+    { table: 'customers', share: 0.005 },
+    { table: 'orders', share: 1 },
+  ])
+  expect(read('sample: 1%').rules.sample).toMatchObject([{ table: undefined, share: 0.01 }])
 })
 
 it.each([
@@ -61,7 +73,7 @@ it.each([
   ],
   [
     'tabels: {}',
-    'line 1: "tabels" is not known here; write one of tables, columns, types, harmless, leave_out, links, large_objects, definitions, k_anonymity (did you mean "tables"?).',
+    'line 1: "tabels" is not known here; write one of tables, columns, types, harmless, leave_out, links, large_objects, definitions, k_anonymity, sample, from_security_labels (did you mean "tables"?).',
   ],
   [
     'tables:\n  a:\n    x:\n      mask: hash\n      length: 8',
@@ -162,4 +174,10 @@ transformations:
     expect(parsed.problems[0]).toMatch(/^line 8: /)
     expect(first(parsed)).toEqual({})
   })
+})
+
+it('counts security labels for pgstream where its rules ask for them', () => {
+  const asks = (value: boolean) =>
+    read(`{ table_transformers: [], infer_from_security_labels: ${value} }`, parseAnyRules).rules.securityLabels
+  expect([asks(true), asks(false)]).toEqual([true, false])
 })

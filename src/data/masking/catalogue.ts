@@ -1,6 +1,7 @@
 import type { Column, Dependent, ForeignKey, Schema, ServerFacts, Table, Unique } from '../../domain/masking/schema.js'
 import type { Sql } from '../../ports.js'
 import { findLedgers } from '../ledgers.js'
+import { readLabels } from './labels.js'
 
 /** Schemas of people, not of PostgreSQL and not of an extension; `n` is pg_namespace. */
 export const userSchema = `n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`
@@ -8,7 +9,7 @@ const notOfExtension = (catalog: string, id: string) =>
   `NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = '${catalog}'::regclass AND e.objid = ${id} AND e.deptype = 'e')`
 
 /**
- * Everything a masking plan needs, in eight queries. `search_path` must be `pg_catalog` alone: names then come with
+ * Everything a masking plan needs, in nine queries. `search_path` must be `pg_catalog` alone: names then come with
  * their schema, and nobody's functions stand in for the server's.
  */
 export async function readSchema(sql: Sql): Promise<Schema> {
@@ -30,6 +31,7 @@ export async function readSchema(sql: Sql): Promise<Schema> {
     dependents: await readDependents(sql),
     largeObjects: other?.objects ?? 0,
     userMappings: await sql.query('SELECT srvname::text AS server, usename::text AS user FROM pg_user_mappings'),
+    labels: await readLabels(sql),
   }
 }
 
@@ -100,7 +102,7 @@ function readColumns(sql: Sql): Promise<(Column & { table: string })[]> {
 /** Unique and primary keys, unique indexes and exclusion constraints, partial ones too. */
 function readUniques(sql: Sql): Promise<Unique[]> {
   return sql.query(
-    `SELECT i.indexrelid::regclass::text AS name, i.indrelid::text AS table,
+    `SELECT i.indexrelid::regclass::text AS name, i.indisprimary AS primary, i.indrelid::text AS table,
             ARRAY(SELECT DISTINCT k FROM (SELECT unnest((i.indkey::int2[])[0:i.indnkeyatts - 1])::int UNION
               SELECT d.refobjsubid FROM pg_depend d WHERE i.indexprs IS NOT NULL AND d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
                 AND d.refclassid = 'pg_class'::regclass AND d.refobjid = i.indrelid AND d.refobjsubid > 0) AS all_of(k) WHERE k > 0) AS columns,
@@ -115,7 +117,9 @@ function readUniques(sql: Sql): Promise<Unique[]> {
 function readForeignKeys(sql: Sql): Promise<ForeignKey[]> {
   return sql.query(
     `SELECT o.oid::text AS id, o.conname::text AS name, o.conrelid::text AS table, o.conkey::int[] AS columns,
-            o.confrelid::text AS target, o.confkey::int[] AS "targetColumns", pg_get_constraintdef(o.oid) AS definition,
+            o.confrelid::text AS target, o.confkey::int[] AS "targetColumns",
+            ARRAY(SELECT format('OPERATOR(%I.%s)', n.nspname, p.oprname) FROM unnest(o.conpfeqop) WITH ORDINALITY AS e(id, i)
+                    JOIN pg_operator p ON p.oid = e.id JOIN pg_namespace n ON n.oid = p.oprnamespace ORDER BY e.i) AS operators, pg_get_constraintdef(o.oid) AS definition,
             obj_description(o.oid, 'pg_constraint') AS comment
        FROM pg_constraint o WHERE o.contype = 'f' AND o.conparentid = 0 ORDER BY o.oid`,
   )

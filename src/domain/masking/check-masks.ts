@@ -38,7 +38,8 @@ function* ofValue(target: Target): Generator<string> {
     return
   }
   if (transformer.empties && column.notNull) yield 'is NOT NULL and cannot become NULL'
-  if (column.array && shape.kind === 'json') yield 'is an array of documents, which only null can mask'
+  if (column.array && shape.kind === 'json' && !transformer.empties)
+    yield 'is an array of documents, which only null can mask'
   const objection = transformer.objection?.(shape)
   if (objection !== undefined) yield `has the transformer "${mask.transformer}", which ${objection}`
   const longest = transformer.longest?.(shape) ?? 0

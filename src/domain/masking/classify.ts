@@ -1,3 +1,4 @@
+import { type LabelRules, labelRules } from './label-rules.js'
 import { type ColumnRule, type MaskingRules, covers, coversTable } from './rules.js'
 import { type Column, type Schema, type Table, tableName } from './schema.js'
 import { needsRule } from './value-kind.js'
@@ -23,15 +24,19 @@ export interface Classification {
   /** By `key`; columns that children inherit stand under the table they come from. */
   readonly columns: ReadonlyMap<string, Classified>
   readonly emptied: readonly Table[]
+  /** What the security labels say, where the rules ask for them. */
+  readonly labels: LabelRules
   readonly problems: readonly string[]
 }
 
-/** Finds each column's rule: its own, by column name, by type, as harmless, in this order. */
+/** Finds each column's rule: its own, by column name, by type, as harmless, by security label, in this order. */
 export function classify(schema: Schema, rules: MaskingRules): Classification {
   const emptied = schema.tables.filter(
     (table) => table.kind !== 'foreign' && rules.leaveOut.some((pattern) => coversTable(pattern, table)),
   )
   const { own, problems } = ownRules(schema, rules)
+  const labels = labelRules(schema, rules)
+  problems.push(...labels.problems)
   const columns = new Map<string, Classified>()
   for (const table of schema.tables) {
     if (table.kind === 'foreign' || emptied.includes(table)) continue
@@ -43,10 +48,19 @@ export function classify(schema: Schema, rules: MaskingRules): Classification {
           `${rule.place}: ${tableName(table)}.${column.name} comes from a parent table; write the rule there.`,
         )
       }
-      if (!column.inherited) columns.set(id, { table, column, class: rule ?? classOf(rules, table, column) })
+      if (column.inherited) continue
+      const found = rule ?? classOf(rules, table, column)
+      const label = found.kind === 'free' || found.kind === 'unclassified' ? labels.columns.get(column) : undefined
+      if (typeof label === 'string') problems.push(label)
+      columns.set(id, { table, column, class: typeof label === 'object' ? label : found })
     }
   }
-  return { columns, emptied, problems: [...problems, ...uselessPatterns(schema, rules)] }
+  return {
+    columns,
+    emptied,
+    labels,
+    problems: [...problems, ...unheededLabels(columns, schema, labels), ...uselessPatterns(schema, rules)],
+  }
 }
 
 function classOf(rules: MaskingRules, table: Table, column: Column): ColumnClass {
@@ -66,6 +80,28 @@ function classOf(rules: MaskingRules, table: Table, column: Column): ColumnClass
       (rule.types.length === 0 || rule.types.some((pattern) => coversType(pattern, column))),
   )
   return harmless ? { kind: 'harmless', because: harmless.because } : { kind: 'unclassified' }
+}
+
+/** A label asks to mask a column that cannot be masked itself, and nothing masks what its values come from. */
+function unheededLabels(columns: ReadonlyMap<string, Classified>, schema: Schema, labels: LabelRules): string[] {
+  const masked = (table: Table | undefined, column: Column | undefined) =>
+    table !== undefined && column !== undefined && columns.get(key(table.id, column.number))?.class.kind === 'mask'
+  return schema.tables.flatMap((table) =>
+    table.columns.flatMap((column) => {
+      const label = labels.columns.get(column)
+      if (typeof label !== 'object' || label.kind !== 'mask') return []
+      const parent = schema.tables.find(({ id }) => id === table.parents[0])
+      const above = parent?.columns.find(({ name }) => name === column.name)
+      const sources = table.columns.filter(({ number }) => column.reads.includes(number))
+      if (column.inherited && !masked(parent, above))
+        return [
+          `${label.place} is of a column that comes from ${parent ? tableName(parent) : 'a parent table'}; label it there.`,
+        ]
+      if (column.generated !== '' && !sources.some((source) => masked(table, source)))
+        return [`${label.place} is of a generated column; label what it is made of.`]
+      return []
+    }),
+  )
 }
 
 /** `varchar`, `character varying(20)`, `text[]`, `timestamptz`. */

@@ -99,12 +99,10 @@ export function importPgstream(data: unknown, placeOf: PlaceOf, at: Path = []): 
     return { ...inner, problems: [...read.problems, ...inner.problems] }
   }
   read.only(data, at, ['table_transformers', 'validation_mode', 'infer_from_security_labels', 'dump_inferred_rules'])
-  if (outer['infer_from_security_labels'] === true) {
-    read.problem([...at, 'infer_from_security_labels'], 'is not done here; give the labels themselves')
-  }
+  const securityLabels = outer['infer_from_security_labels'] === true
   const path = [...at, 'table_transformers']
   const tables = read.list(outer['table_transformers'], path).map((item, index) => table(read, item, [...path, index]))
-  return { rules: { ...noRules, tables }, problems: read.problems }
+  return { rules: { ...noRules, tables, securityLabels }, problems: read.problems }
 }
 
 function table(read: RulesReader, value: unknown, path: Path): TableRules {

@@ -8,6 +8,7 @@ import type {
   PatternRule,
   QuasiIdentifiers,
   Reference,
+  SampleRule,
   TableRules,
 } from './rules.js'
 
@@ -27,7 +28,12 @@ const sections = [
   'large_objects',
   'definitions',
   'k_anonymity',
+  'sample',
+  'from_security_labels',
 ]
+
+/** A percentage above 0 and up to 100, as the schema for editors has it, too. */
+const percentage = /^(?=.*[1-9])(100(\.0+)?|\d{1,2}(\.\d+)?) ?%$/
 
 /**
  * Masking rules from plain data. Strict: what is not known is a problem, never ignored, for a misspelt rule would
@@ -55,6 +61,8 @@ export function parseRules(data: unknown, placeOf: PlaceOf, at: Path = []): Pars
     kAnonymity: read
       .list(section['k_anonymity'], [...at, 'k_anonymity'])
       .flatMap((item, index) => quasiIdentifiers(read, item, [...at, 'k_anonymity', index]) ?? []),
+    sample: sample(read, section['sample'], [...at, 'sample']),
+    securityLabels: yesOrNo(read, section['from_security_labels'], [...at, 'from_security_labels']),
   }
   return { rules, problems: read.problems }
 }
@@ -150,6 +158,33 @@ function quasiIdentifiers(read: RulesReader, value: unknown, path: Path): QuasiI
   if (typeof k !== 'number' || !Number.isSafeInteger(k) || k < 2)
     return read.problem([...path, 'k'], 'must be a whole number from 2')
   return table === undefined ? undefined : { table, columns, k, place: read.place(path) }
+}
+
+/** `1%`, or `{ customers: 1%, orders: 10% }`. */
+function sample(read: RulesReader, value: unknown, path: Path): SampleRule[] {
+  if (isMap(value)) {
+    const entries = read.map(value, path)
+    if (entries.length === 0) read.problem(path, 'names no table')
+    return entries.flatMap(([table, share]) => sampleRule(read, { table, share }, [...path, table]))
+  }
+  return value === undefined || value === null ? [] : sampleRule(read, { table: undefined, share: value }, path)
+}
+
+function sampleRule(
+  read: RulesReader,
+  { table, share }: { table: string | undefined; share: unknown },
+  path: Path,
+): SampleRule[] {
+  if (typeof share === 'string' && percentage.test(share))
+    return [{ table, share: Number.parseFloat(share) / 100, place: read.place(path) }]
+  read.problem(path, 'must be a share above 0% and up to 100%, such as 1% or 0.5%')
+  return []
+}
+
+function yesOrNo(read: RulesReader, value: unknown, path: Path): boolean {
+  if (value === undefined || typeof value === 'boolean') return value ?? false
+  read.problem(path, 'must be true or false')
+  return false
 }
 
 function isMap(value: unknown): value is object {

@@ -19,6 +19,10 @@ export interface MaskingRules {
   /** Why texts in functions, comments and defaults may look like personal data. */
   readonly definitions: Keep | undefined
   readonly kAnonymity: readonly QuasiIdentifiers[]
+  /** Tables of which only a share of the rows comes along; none: all rows of all tables do. */
+  readonly sample: readonly SampleRule[]
+  /** Security labels of PostgreSQL Anonymizer count where no rule here fits. */
+  readonly securityLabels: boolean
 }
 
 export interface TableRules {
@@ -92,6 +96,14 @@ export interface QuasiIdentifiers {
   readonly place: string
 }
 
+/** A share of one table, or of those that `sample-roots.ts` finds where no table is named. */
+export interface SampleRule {
+  readonly table: string | undefined
+  /** Above 0, at most 1. */
+  readonly share: number
+  readonly place: string
+}
+
 export const noRules: MaskingRules = {
   tables: [],
   columns: [],
@@ -102,6 +114,8 @@ export const noRules: MaskingRules = {
   largeObjects: 'refuse',
   definitions: undefined,
   kAnonymity: [],
+  sample: [],
+  securityLabels: false,
 }
 
 /** Whether a pattern with `*` covers the whole name. Case does not matter. */

@@ -13,6 +13,17 @@ export interface Schema {
   readonly largeObjects: number
   /** Users' logins on other servers: a branch would carry their passwords along. */
   readonly userMappings: readonly { readonly server: string; readonly user: string }[]
+  readonly labels: readonly Label[]
+}
+
+/** A security label of PostgreSQL Anonymizer, such as `MASKED WITH FUNCTION anon.fake_email()`. */
+export interface Label {
+  /** `anon`: what becomes of the values; `k_anonymity`: what might single somebody out. */
+  readonly provider: 'anon' | 'k_anonymity'
+  readonly table: string
+  /** `attnum`; 0 for a label of the whole table. */
+  readonly column: number
+  readonly label: string
 }
 
 export interface ServerFacts {
@@ -80,6 +91,7 @@ export interface Column {
 
 export interface Unique {
   readonly name: string
+  readonly primary: boolean
   readonly table: string
   /** Column numbers. A column inside an expression counts. */
   readonly columns: readonly number[]
@@ -94,6 +106,8 @@ export interface ForeignKey {
   readonly columns: readonly number[]
   readonly target: string
   readonly targetColumns: readonly number[]
+  /** By which it compares each target column (left) with its own, such as `OPERATOR(pg_catalog.=)`. */
+  readonly operators: readonly string[]
   readonly definition: string
   readonly comment: string | null
 }
