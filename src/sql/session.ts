@@ -7,6 +7,10 @@ import type { Target } from './target.js'
 
 /** One login on one database. Every failure is a ProviderError whose `cause` carries the server's SQLSTATE. */
 export interface Session extends Sql {
+  /** Hands a statement that is a stream (COPY) to the driver. For `copyRows` alone, which sees to its errors. */
+  stream<T extends pg.Submittable>(statement: T): T
+  /** Drops the connection at once, in the middle of whatever it does. */
+  cut(): void
   close(): Promise<void>
 }
 
@@ -63,6 +67,8 @@ export async function openSession(
         throw new ProviderError(`${firstWords(text)} failed on "${target.database}": ${serverText(cause)}`, { cause })
       }
     },
+    stream: (statement) => client.query(statement),
+    cut,
     async close() {
       options.signal.removeEventListener('abort', cut)
       await client.end().catch(() => undefined)
@@ -137,7 +143,7 @@ function connectSentence(target: Target, cause: unknown, advice: string | undefi
 }
 
 /** The message without details: details can quote rows. */
-function serverText(cause: unknown): string {
+export function serverText(cause: unknown): string {
   if (cause instanceof AggregateError) return cause.errors.map(serverText).join('; ')
   const { message, code } = cause as { message?: string; code?: string }
   return message ? (code && /^[0-9A-Z]{5}$/.test(code) ? `${message} (${code})` : message) : (code ?? 'no reason given')

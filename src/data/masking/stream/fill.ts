@@ -1,0 +1,265 @@
+import { type CopyTask, copyTasks } from '../../../domain/masking/copy-plan.js'
+import { type StoredTable, planMasking } from '../../../domain/masking/plan.js'
+import type { Schema } from '../../../domain/masking/schema.js'
+import { RefusedError } from '../../../errors.js'
+import type { MaskingOrder, Sql } from '../../../ports.js'
+import { copyRows } from '../../../sql/copy.js'
+import { type Session, sqlState } from '../../../sql/session.js'
+import { finishMasking } from '../in-place.js'
+import { guarded, inTransaction, withOwnSearchPath } from '../statements.js'
+import { silenceLog } from '../key.js'
+import { labelNotes } from '../labels.js'
+import { type Certificate, decided } from '../mask-branch.js'
+import { type Unit, originalsQuery, unitsIn, unitsOf, workSchema } from '../originals.js'
+import { makeRoom } from '../room.js'
+import { sampleNotes } from '../subset.js'
+import { verifyMasked } from '../verify.js'
+import { inLanes } from './lanes.js'
+import { type Relieved, type RelievedIndex, belongings, readReceiver, relieve } from './receiver.js'
+import { type Snapshot, openSnapshot } from './snapshot.js'
+
+export interface FillMasked {
+  readonly order: MaskingOrder
+  /** Opens a session on the parent, prepared by `workUndisturbed`. Each one that is opened is closed. */
+  readonly source: () => Promise<Session>
+  /** The same on the branch, as the role that may change it. */
+  readonly target: () => Promise<Session>
+  /** Tables, or parts of large ones, that are streamed at the same time: two sessions each. */
+  readonly parallel: number
+  /** Milliseconds since an arbitrary start. */
+  readonly elapsed: () => number
+}
+
+/**
+ * Streams the masked rows of a parent into a branch that has its schema and no row, and proves it: an original never
+ * reaches the branch, nor this process. The parent is only read, in one snapshot. A branch on which this did not return
+ * must not be exposed; a run that dies leaves the schema `db_branch_masking` in it.
+ * @throws RefusedError where rules are missing, the branch does not fit, PostgreSQL refuses, or a check fails.
+ */
+export async function fillMasked({ order, source, target, parallel, elapsed }: FillMasked): Promise<Certificate> {
+  const { rules, key } = order
+  const snapshot = await openSnapshot(source, key)
+  try {
+    const { plan } = decided(planMasking(readable(snapshot.schema), rules))
+    const units = unitsOf(plan)
+    const sql = await target()
+    try {
+      await sql.query('SET search_path = pg_catalog')
+      const branch = await readReceiver(sql, snapshot.schema)
+      const start = elapsed()
+      await silenceLog(sql, branch.server.superuser)
+      await makeRoom(sql)
+      const before = await belongings(sql)
+      const relieved = await inTransaction(sql, () => relieve(sql, plan, branch))
+      const ordered = orderedTables(plan.stored, units)
+      const copies = copyTasks(plan, snapshot.schema.server, ordered)
+      const rows = await stream({ snapshot, target, parallel, copies, units, stored: plan.stored, ordered })
+      await snapshot.close()
+      await restore({ sql, target, parallel }, relieved)
+      await bringState(sql, snapshot)
+      if ((await belongings(sql)) !== before)
+        throw new RefusedError(
+          'Filling the branch refused: its indexes, constraints or triggers are not what they were before. Make the branch again.',
+        )
+      await sql.query('ANALYZE')
+      const masked = elapsed()
+      const checks = await verifyMasked({ sql, plan, units, key, rows })
+      await finishMasking({ sql, plan, server: branch.server })
+      return {
+        rules: order.hash,
+        key: { id: key.id, random: key.random },
+        counts: { ...plan.counts, tables: rows.size, rows: sum([...rows.values()]), emptied: plan.emptied.length },
+        checks,
+        notes: [...labelNotes(plan), ...sampleNotes(plan, rows)],
+        milliseconds: { masking: Math.round(masked - start), verification: Math.round(elapsed() - masked) },
+      }
+    } finally {
+      await sql.close()
+    }
+  } finally {
+    await snapshot.close()
+  }
+}
+
+/** Nothing of the parent is changed, so its tables may be another's. */
+const readable = (schema: Schema): Schema => ({
+  ...schema,
+  tables: schema.tables.map((table) => ({ ...table, ours: true })),
+})
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0)
+
+/** Tables of which a value is known again by the number of its row. */
+function orderedTables(stored: readonly StoredTable[], units: readonly Unit[]): Set<string> {
+  const moved = stored.filter((each) => unitsIn(units, each).some(({ part }) => part.proof.kind === 'moved'))
+  return new Set(moved.map(({ table }) => table.id))
+}
+
+interface Streaming {
+  readonly snapshot: Snapshot
+  readonly target: () => Promise<Session>
+  readonly parallel: number
+  readonly copies: readonly CopyTask[]
+  readonly units: readonly Unit[]
+  readonly stored: readonly StoredTable[]
+  readonly ordered: ReadonlySet<string>
+}
+
+/** @returns rows of each table in the parent's snapshot, by OID, counted apart from the copies. */
+async function stream(work: Streaming): Promise<Map<string, number>> {
+  const { snapshot, target, copies, units, stored, ordered } = work
+  const rows = new Map<string, number>()
+  const digests = stored.map((each) => async ([from, to]: readonly Session[]) => {
+    rows.set(each.table.id, await sendOriginals({ from: from!, to: to! }, each, { units, ordered }))
+  })
+  const copying = copies.map(
+    (task) =>
+      ([from, to]: readonly Session[]) =>
+        sendRows({ from: from!, to: to! }, task),
+  )
+  await inLanes({
+    items: [...copying, ...digests],
+    parallel: work.parallel,
+    open: async () => [await snapshot.open(), await target()],
+    body: (sessions, send) => send(sessions),
+  })
+  return rows
+}
+
+interface Pair {
+  readonly from: Session
+  readonly to: Session
+}
+
+/** Masked on the parent's server, in the query that reads them. */
+async function sendRows({ from, to }: Pair, { stored, select, into, format, inOrder }: CopyTask): Promise<void> {
+  const what = stored.table.sql
+  await receiving(to, async () => {
+    // Into a table that was emptied in the same transaction, PostgreSQL writes page after page.
+    if (inOrder) await guarded(what, () => to.query(`TRUNCATE ONLY ${what}`))
+    await withOwnSearchPath(to, async () => {
+      await guarded(what, () =>
+        copyRows({
+          source: from,
+          out: `COPY (${select}) TO STDOUT (FORMAT ${format})`,
+          target: to,
+          into: `COPY ${into} FROM STDIN (FORMAT ${format})`,
+          what,
+        }),
+      )
+    })
+  })
+}
+
+/** The digests of what is masked, by which originals are looked for afterwards. */
+async function sendOriginals(
+  { from, to }: Pair,
+  stored: StoredTable,
+  { units, ordered }: Pick<Streaming, 'units' | 'ordered'>,
+): Promise<number> {
+  const { table, keep } = stored
+  const condition = keep === undefined ? '' : ` WHERE ${keep}`
+  const number = `row_number() OVER (${keep === undefined ? '' : 'ORDER BY t.ctid'}) AS "row number"`
+  const numbered = `(SELECT t.*, ${number} FROM ONLY ${table.sql} t${condition}) t`
+  const plain = `(SELECT t.* FROM ONLY ${table.sql} t${condition}) t`
+  const query = originalsQuery(unitsIn(units, stored), ordered.has(table.id) ? numbered : plain)
+  if (query !== undefined) {
+    await receiving(to, () =>
+      guarded(table.sql, () =>
+        copyRows({
+          source: from,
+          out: `COPY (${query}) TO STDOUT (FORMAT binary)`,
+          target: to,
+          into: `COPY ${workSchema}.originals (pool, digest) FROM STDIN (FORMAT binary)`,
+          what: `digests of ${table.sql}`,
+        }),
+      ),
+    )
+  }
+  const [row] = await from.query<{ rows: string }>(`SELECT count(*)::text AS rows FROM ONLY ${table.sql} t${condition}`)
+  return Number(row?.rows)
+}
+
+/** Nobody waits for these transactions to be safe on disk: the branch counts for nothing before its last one. */
+async function receiving(to: Session, body: () => Promise<unknown>): Promise<void> {
+  await inTransaction(to, async () => {
+    await to.query(
+      `SET LOCAL synchronous_commit = off; SET LOCAL row_security = off; SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL intervalstyle = postgres`,
+    )
+    await body()
+  })
+}
+
+/** Indexes by several sessions; foreign keys one after the other, each of which locks two tables and reads them. */
+async function restore(
+  { sql, target, parallel }: { sql: Sql } & Pick<FillMasked, 'target' | 'parallel'>,
+  relieved: Relieved,
+): Promise<void> {
+  const bringBack = async (on: Sql, statements: readonly string[]) =>
+    inTransaction(on, () =>
+      withOwnSearchPath(on, async () => {
+        for (const statement of statements) await guarded(named(statement), () => on.query(statement))
+      }),
+    )
+  await inLanes({
+    items: await largestFirst(sql, relieved.indexes),
+    parallel,
+    open: async () => {
+      const session = await target()
+      await makeRoom(session)
+      return [session]
+    },
+    body: ([session], index) => bringBack(session!, index.restore),
+  })
+  for (const { attach } of relieved.indexes) if (attach.length > 0) await bringBack(sql, attach)
+  for (const foreign of relieved.foreignKeys) await bringBack(sql, foreign.restore)
+  await bringBack(
+    sql,
+    relieved.triggers.flatMap((trigger) => trigger.restore),
+  )
+}
+
+/** So that no session is left with a large one at the end. */
+async function largestFirst(sql: Sql, indexes: Relieved['indexes']): Promise<Relieved['indexes']> {
+  const rows = await sql.query<{ id: string; size: number }>(
+    'SELECT oid::text AS id, pg_relation_size(oid)::float8 AS size FROM pg_class WHERE oid = ANY ($1::oid[])',
+    [indexes.map(({ table }) => table)],
+  )
+  const sizes = new Map(rows.map(({ id, size }) => [id, size]))
+  const size = ({ table }: RelievedIndex) => sizes.get(table) ?? 0
+  return indexes.toSorted((a, b) => size(b) - size(a))
+}
+
+/** What a statement that brings something back is about, without its expressions. */
+function named(statement: string): string {
+  return statement.split(' ').slice(0, 6).join(' ').replace(/ ON$/, '')
+}
+
+/** Beside the rows: where sequences stand, and what materialized views hold. */
+async function bringState(sql: Sql, { sequences, populated }: Snapshot): Promise<void> {
+  for (const { sql: sequence, last, called } of sequences)
+    await guarded(sequence, () => sql.query('SELECT setval($1::regclass, $2, $3)', [sequence, last, called]))
+  // One may read another: those that come too early have another turn.
+  for (let waiting = [...populated]; waiting.length > 0;) {
+    const early: string[] = []
+    for (const view of waiting) {
+      const outcome = await refresh(sql, view).then(
+        () => 'done' as const,
+        (error: unknown) => error,
+      )
+      if (outcome === 'done') continue
+      if (sqlState(outcome) !== '55000') await guarded(view, () => Promise.reject(outcome as Error))
+      early.push(view)
+    }
+    if (early.length === waiting.length) await guarded(early[0]!, () => refresh(sql, early[0]!))
+    waiting = early
+  }
+}
+
+function refresh(sql: Sql, view: string): Promise<void> {
+  return inTransaction(sql, () =>
+    withOwnSearchPath(sql, async () => {
+      await sql.query(`REFRESH MATERIALIZED VIEW ${view}`)
+    }),
+  )
+}
