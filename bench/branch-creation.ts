@@ -9,7 +9,9 @@ import { createPostgresProvider } from '../src/providers/postgres/index.js'
 import { Secret } from '../src/secret.js'
 import type { Comparison } from './table.js'
 
-const turns = 7
+const manyTurns = 7
+/** Of the large one, which takes seconds where the file system cannot clone. */
+const fewTurns = 3
 const clock: Clock = { now: () => new Date(), elapsed: () => performance.now(), sleep: (ms) => delay(ms) }
 const random = (bytes: number) => randomBytes(bytes).toString('hex')
 
@@ -39,9 +41,31 @@ export async function branchCreation(): Promise<Comparison[]> {
   return rows
 }
 
+/**
+ * A branch of a parent as large as a golden one may be. Where the file system clones (XFS with reflink, btrfs) it takes no
+ * longer than that of an empty parent: point TMPDIR at such a file system to see it.
+ */
+export async function largeBranch(): Promise<Comparison> {
+  const server = await startPostgres({
+    settings: { fsync: 'on', full_page_writes: 'on', shared_buffers: '1GB', max_wal_size: '8GB' },
+  })
+  try {
+    await server.sql('postgres', 'CREATE DATABASE main')
+    await server.sql(
+      'main',
+      `CREATE TABLE filler AS SELECT g AS id, md5(g::text) AS a, repeat(md5((-g)::text), 5) AS b FROM generate_series(1, 6000000) g; ALTER TABLE filler ADD PRIMARY KEY (id)`,
+    )
+    await server.sql('postgres', 'REVOKE CONNECT ON DATABASE main FROM PUBLIC; CHECKPOINT')
+    const [row] = await server.sql<{ mb: number }>('postgres', `SELECT pg_database_size('main') / 1048576 AS mb`)
+    return await compare(server, { what: `branch, copy (${row?.mb} MB)`, dataPolicy: 'copy', turns: fewTurns })
+  } finally {
+    await server.stop()
+  }
+}
+
 async function compare(
   server: PostgresServer,
-  { what, dataPolicy }: { what: string; dataPolicy: 'copy' | 'schema_only' },
+  { what, dataPolicy, turns = manyTurns }: { what: string; dataPolicy: 'copy' | 'schema_only'; turns?: number },
 ): Promise<Comparison> {
   const ours: number[] = []
   const baseline: number[] = []
@@ -71,6 +95,8 @@ function providerFor(server: PostgresServer): Provider {
     busyParent: 'refuse',
     empty: emptyTables,
     maskRows: () => Promise.reject(new Error('not measured here')),
+    cloneSchema: () => Promise.reject(new Error('not measured here')),
+    streamRows: () => Promise.reject(new Error('not measured here')),
     mask: () => undefined,
     info: () => undefined,
     clock,

@@ -128,6 +128,7 @@ function memoryPlatform(
       schemaOnly: 'none',
       masked: 'none',
       copy: false,
+      golden: false,
       pointInTime: false,
       expiry: false,
       pooledUrl: false,

@@ -54,7 +54,11 @@ function seed(github: GitHub, size: number): void {
 }
 
 async function inChild(github: GitHub, order: Pick<Task, 'what' | 'size'>): Promise<Figures> {
-  const token = github.token({ name: 'bench', kind: 'workflow', permissions: { 'pull-requests': 'read' } })
+  const token = github.token({
+    name: 'bench',
+    kind: 'workflow',
+    permissions: { contents: 'read', 'pull-requests': 'read' },
+  })
   const task: Task = { ...order, token, repository: github.repository, latency, maxDeletions: doomed }
   // The toolkit reads the address once, when it is imported.
   const env = { ...process.env, GITHUB_API_URL: github.url }

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { type PostgresServer, startPostgres } from '../../../sim/postgres/server.js'
-import { giveKey, maskingKey } from '../../../src/data/masking/key.js'
+import { createPads, giveKey, maskingKey } from '../../../src/data/masking/key.js'
 import { type Target, maskExpression } from '../../../src/domain/masking/compile.js'
 import { detect, passesLuhn } from '../../../src/domain/masking/detectors.js'
 import { type Mask, plainMask } from '../../../src/domain/masking/rules.js'
 import type { Column } from '../../../src/domain/masking/schema.js'
 import { known, shapeOf } from '../../../src/domain/masking/compile.js'
 import { textTransformers } from '../../../src/domain/masking/transformers-text.js'
+import { type Pads, padsOfEachRow, padsOfQuery, padsOfStatement } from '../../../src/domain/masking/transformer.js'
 import type { MaskingKey } from '../../../src/ports.js'
 import { Secret } from '../../../src/secret.js'
 import type { Session } from '../../../src/sql/session.js'
@@ -65,6 +66,12 @@ async function maskAll(target: Target, values: readonly (string | null)[], by: M
 const texts = async (target: Target, values: readonly (string | null)[], by?: MaskingKey) =>
   (await maskAll(target, values, by)).map((row) => row.value)
 
+/** The key that HMAC is used with: see maskingKey. */
+function lettersOf(secret: Secret): string {
+  const digits = createHash('sha256').update(secret.reveal()).digest('hex')
+  return digits.replace(/./g, (digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)] ?? '')
+}
+
 /** What PostgreSQL can store in a text. */
 const storable = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
@@ -109,14 +116,48 @@ describe.each(everyText)('%s', (name, mask) => {
 
 it('is HMAC-SHA-256 of group and value, backslashes and unicode included', async () => {
   const values = ['a\\b\\x41', 'Zoë 😀', "it's", '\\', '\n']
-  const wanted = values.map((value) => createHmac('sha256', someKey.reveal()).update(`hash:${value}`).digest('hex'))
+  const wanted = values.map((value) => createHmac('sha256', lettersOf(someKey)).update(`hash:${value}`).digest('hex'))
   expect(await texts(targetOf(plainMask('hash', '', { parameters: { length: 64 } })), values)).toEqual(wanted)
 })
 
-it('keys longer than a block are hashed first, as RFC 2104 has it', async () => {
-  const long = new Secret('0123456789abcdef'.repeat(6))
-  const wanted = createHmac('sha256', long.reveal()).update('hash:x').digest('hex').slice(0, 16)
-  expect(await texts(targetOf(plainMask('hash', '')), ['x'], maskingKey(long, random))).toEqual([wanted])
+it('is the same where the key is read once per query, or once per statement', async () => {
+  const target = targetOf(plainMask('name', ''))
+  const as = (pads: Pads) => maskExpression(target, () => 't.v', pads)
+  await sql.query('ROLLBACK; BEGIN; CREATE SCHEMA db_branch_masking')
+  await giveKey(sql, key)
+  await createPads(sql)
+  const rows = await sql.query<{ row: string; query: string; statement: string }>(
+    `SELECT ${as(padsOfEachRow)} AS row, ${as(padsOfQuery)} AS query, ${as(padsOfStatement)} AS statement FROM (SELECT 'v' || g AS v FROM generate_series(1, 50) g) t`,
+  )
+  await sql.query('ROLLBACK')
+  expect(new Set(rows.map(({ row }) => row)).size).toBeGreaterThan(40)
+  expect(rows.filter(({ row, query, statement }) => row !== query || row !== statement)).toEqual([])
+})
+
+it('keys of any length fill a block, and the ends of long ones count', async () => {
+  const long = '0123456789abcdef'.repeat(6)
+  const hashOf = (secret: string) =>
+    texts(targetOf(plainMask('hash', '')), ['x'], maskingKey(new Secret(secret), random))
+  const wanted = createHmac('sha256', lettersOf(new Secret(long)))
+    .update('hash:x')
+    .digest('hex')
+    .slice(0, 16)
+  expect(await hashOf(long)).toEqual([wanted])
+  expect(await hashOf(`${long}!`)).not.toEqual([wanted])
+})
+
+it.each([0, 1, 2, 3])('pads hold nothing that a text of PostgreSQL cannot (key %i)', (which) => {
+  const { ipad, opad } = maskingKey(new Secret(`${someKey.reveal()}${which}`), random)
+  for (const pad of [ipad, opad]) expect(pad.reveal()).toMatch(/^[ -~]{64}$/)
+})
+
+it('the digests of originals are keyed by 64 bits with a sign', () => {
+  const check = (hex: string) => maskingKey(someKey, () => hex).check.reveal()
+  expect([check('ffffffffffffffff'), check('8000000000000000'), check('7fffffffffffffff')]).toEqual([
+    '-1',
+    '-9223372036854775808',
+    '9223372036854775807',
+  ])
 })
 
 it.each(['', 'short', 'a'.repeat(64), 'x'.repeat(31)])('refuses the weak key %p', (weak) => {
@@ -157,6 +198,14 @@ it.each([
   ['+49 30 1234567', /^\+99 9\d \d{7}$/],
   ['030 1234567', /^000 \d{7}$/],
   ['ask Ada', /^xxx xxx$/],
+  ['+4930123456789', /^\+999\d{10}$/],
+  ['+14155552671', /^\+1555\d{7}$/],
+  ['14155552671', /^1555\d{7}$/],
+  ['0301234567', /^000\d{7}$/],
+  ['4155552671', /^555\d{7}$/],
+  ['tel: +49 30', /^xxxx \+99 9\d$/],
+  ['(+1) 415 555-2671', /^\(\+9\) 99\d \d{3}-\d{4}$/],
+  ['%s 1 #2', /^xx 5 x5$/],
 ])('keeps the format of %p', async (phone, format) => {
   expect((await texts(targetOf(plainMask('phone', '')), [phone]))[0]).toMatch(format)
 })

@@ -1,45 +1,36 @@
 import type { InPlacePlan } from '../../domain/masking/in-place-plan.js'
-import type { MaskingPlan } from '../../domain/masking/plan.js'
-import { type ServerFacts, tableName } from '../../domain/masking/schema.js'
+import { tableName } from '../../domain/masking/schema.js'
 import { identifier, literal } from '../../domain/masking/sql-text.js'
-import type { TreePlan } from '../../domain/masking/tree-plan.js'
 import { RefusedError } from '../../errors.js'
-import type { MaskingKey, Sql } from '../../ports.js'
-import { sqlState } from '../../sql/session.js'
+import type { Sql } from '../../ports.js'
 import { type Definition, readBelongings, readDefinition } from './definitions.js'
-import { giveKey, silenceLog } from './key.js'
-import { type Unit, collectOriginals, unitsIn, workSchema } from './originals.js'
+import { filesOf } from './files.js'
+import { createPads, dropPads, silenceLog } from './key.js'
+import { type TreeWork, maskTrees } from './mask-trees.js'
+import { createOriginals, workSchema } from './originals.js'
+import { type PlainIndex, readPlainIndexes } from './plain-indexes.js'
+import { makeRoom } from './room.js'
+import { guarded, inTransaction } from './statements.js'
 import { renewStatistics } from './statistics.js'
+import { deleteUnsampled, sampleNotes } from './subset.js'
 
-/** A session that ends when told to. */
-export interface MaskingSession extends Sql {
-  close(): Promise<void>
-}
-
-export interface InPlaceWork {
-  readonly plan: MaskingPlan
-  readonly inPlace: InPlacePlan
-  readonly units: readonly Unit[]
-  readonly server: ServerFacts
-  readonly key: MaskingKey
+export interface InPlaceWork extends TreeWork {
   /** The session that drops and restores; `search_path` is `pg_catalog`. */
   readonly sql: Sql
-  /** Opens another session on the same branch, prepared like the first. */
-  readonly open: () => Promise<MaskingSession>
-  /** Sessions that write tables anew at the same time; 1 or more. */
-  readonly parallel: number
 }
 
 /** Rows of each table before it was masked, by OID, and what the caller should tell. */
 export interface InPlaceOutcome {
   readonly rows: ReadonlyMap<string, number>
   readonly notes: readonly string[]
+  /** The files before of all that had to be written anew. */
+  readonly files: readonly string[]
 }
 
 /**
  * Masks a branch that already holds the rows: what refuses a change of columns is dropped, each table is written anew
  * once, several at the same time, and everything comes back, foreign keys by being checked against the masked rows.
- * Triggers never fire: nothing here is an INSERT, UPDATE or DELETE. Several sessions cannot share a transaction, so a
+ * Triggers never fire: nothing here is an INSERT or UPDATE, and they are off while rows outside a sample are deleted. Several sessions cannot share a transaction, so a
  * run that dies leaves the schema `db_branch_masking` behind: such a branch must be thrown away, and a second run on it
  * is refused.
  * @throws RefusedError when PostgreSQL does not let it; no value of any row is in the message.
@@ -47,13 +38,20 @@ export interface InPlaceOutcome {
 export async function maskInPlace(work: InPlaceWork): Promise<InPlaceOutcome> {
   const { inPlace, sql, server } = work
   await silenceLog(sql, server.superuser)
+  await makeRoom(sql)
+  const anew = [...inPlace.trees.flatMap((tree) => tree.tables), ...work.plan.emptied]
+  const files = await filesOf(
+    sql,
+    anew.map(({ id }) => id),
+  )
   const before = await definitionsOf(sql, inPlace)
-  await inTransaction(sql, () => prepare(work, before))
-  const rows = await maskTrees(work)
+  const { deleted, indexes } = await inTransaction(sql, () => prepare(work, before))
+  const rows = await maskTrees(work, indexes)
   await inTransaction(sql, () => restore(work, before))
   await refreshViews(sql, before)
   const left = await renewStatistics(sql, server)
-  return { rows, notes: [...movedColumns(inPlace), ...(left === undefined ? [] : [left])] }
+  const notes = [...sampleNotes(work.plan, rows, deleted), ...movedColumns(inPlace)]
+  return { rows, notes: left === undefined ? notes : [...notes, left], files }
 }
 
 /** A column that leaves and comes back is the last one; where it was not, an INSERT without column names breaks. */
@@ -78,6 +76,7 @@ export async function finishMasking({
 }: Pick<InPlaceWork, 'sql' | 'plan' | 'server'>): Promise<void> {
   await inTransaction(sql, async () => {
     if (!server.superuser) await forceRowSecurity({ sql, plan }, 'FORCE')
+    await dropPads(sql)
     await sql.query(`DROP TABLE ${workSchema}.originals; DROP SCHEMA ${workSchema}`)
   })
 }
@@ -112,11 +111,14 @@ async function definitionsOf(sql: Sql, plan: InPlacePlan): Promise<Definition[]>
   return definitions
 }
 
-async function prepare({ sql, plan, server }: InPlaceWork, definitions: readonly Definition[]): Promise<void> {
+/** @returns rows that the sample does not keep, by OID of their table, and the indexes to build again. */
+async function prepare(
+  { sql, plan, inPlace, server }: InPlaceWork,
+  definitions: readonly Definition[],
+): Promise<{ readonly deleted: ReadonlyMap<string, number>; readonly indexes: readonly PlainIndex[] }> {
   await refuseHalfMasked(sql)
-  await sql.query(
-    `CREATE SCHEMA ${workSchema}; CREATE UNLOGGED TABLE ${workSchema}.originals (pool int NOT NULL, digest bytea NOT NULL)`,
-  )
+  await sql.query(`CREATE SCHEMA ${workSchema}; ${createOriginals}`)
+  await createPads(sql)
   for (const { drop } of definitions.toReversed()) {
     for (const statement of drop) await guarded('an object that stands on a masked column', () => sql.query(statement))
   }
@@ -126,6 +128,21 @@ async function prepare({ sql, plan, server }: InPlaceWork, definitions: readonly
   if (plan.largeObjects === 'remove')
     await guarded('large objects', () => sql.query('SELECT lo_unlink(oid) FROM pg_largeobject_metadata'))
   await dropUserMappings(sql)
+  const deleted = await guarded('the rows outside the sample', () => deleteUnsampled(sql, plan.reduced))
+  return { deleted, indexes: await dropPlainIndexes(sql, inPlace) }
+}
+
+/** Of all tables that are written anew; those on a generated column leave and come back with it. */
+async function dropPlainIndexes(sql: Sql, { trees, generated }: InPlacePlan): Promise<PlainIndex[]> {
+  const tables = trees
+    .flatMap((tree) => tree.tables)
+    .filter((table) => !generated.some((each) => each.table.id === table.id))
+  const indexes = await readPlainIndexes(
+    sql,
+    tables.map(({ id }) => id),
+  )
+  for (const statement of indexes.flatMap(({ drop }) => drop)) await guarded('an index', () => sql.query(statement))
+  return indexes
 }
 
 /** They hold passwords of other servers in clear; foreign tables stay and reach nothing. */
@@ -143,60 +160,6 @@ async function forceRowSecurity(
 ): Promise<void> {
   const tables = plan.stored.map(({ table }) => table).filter((table) => table.forcesRowSecurity)
   for (const table of tables) await sql.query(`ALTER TABLE ${table.sql} ${how} ROW LEVEL SECURITY`)
-}
-
-/** The largest first, so that no session is left with it at the end. */
-async function maskTrees(work: InPlaceWork): Promise<ReadonlyMap<string, number>> {
-  const waiting = work.inPlace.trees.toSorted((a, b) => b.rows - a.rows)
-  const rows = new Map<string, number>()
-  const failures: unknown[] = []
-  const lane = async () => {
-    const sql = await work.open()
-    try {
-      await silenceLog(sql, work.server.superuser)
-      // One failure ends the whole: the others finish their table and take no other.
-      for (let tree = waiting.shift(); tree && failures.length === 0; tree = waiting.shift()) {
-        for (const [id, count] of await maskTree(work, sql, tree)) rows.set(id, count)
-      }
-    } catch (error) {
-      failures.push(error)
-    } finally {
-      await sql.close()
-    }
-  }
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(work.parallel, waiting.length)) }, lane))
-  if (failures.length > 0) throw failures[0]
-  return rows
-}
-
-async function maskTree({ plan, units, key }: InPlaceWork, sql: Sql, tree: TreePlan): Promise<Map<string, number>> {
-  return inTransaction(sql, async () => {
-    await giveKey(sql, key)
-    await sql.query(`LOCK TABLE ${tree.root.sql} IN ACCESS EXCLUSIVE MODE`)
-    await sql.query('SET LOCAL row_security = off')
-    const rows = new Map<string, number>()
-    for (const stored of plan.stored.filter(({ table }) => tree.tables.includes(table))) {
-      const { id, sql: name } = stored.table
-      rows.set(id, await guarded(name, () => collectOriginals(sql, stored.table, unitsIn(units, stored))))
-    }
-    for (const statement of tree.functions) await sql.query(statement)
-    await withOwnSearchPath(sql, async () => {
-      for (const statement of tree.alters) await guarded(tree.root.sql, () => sql.query(statement))
-    })
-    return rows
-  })
-}
-
-/** Checks and indexes may call functions that count on the database's own path; built-in ones still come first. */
-async function withOwnSearchPath(sql: Sql, body: () => Promise<void>): Promise<void> {
-  await sql.query('SET LOCAL search_path TO DEFAULT')
-  const [row] = await sql.query<{ path: string }>(
-    `SELECT 'pg_catalog' || coalesce(string_agg(', ' || quote_ident(s), '' ORDER BY n), '') AS path
-       FROM unnest(current_schemas(false)) WITH ORDINALITY AS p(s, n) WHERE s <> 'pg_catalog'`,
-  )
-  await sql.query(`SET LOCAL search_path = ${row?.path ?? 'pg_catalog'}`)
-  await body()
-  await sql.query('SET LOCAL search_path = pg_catalog')
 }
 
 async function restore({ sql }: InPlaceWork, definitions: readonly Definition[]): Promise<void> {
@@ -217,45 +180,4 @@ async function refreshViews(sql: Sql, definitions: readonly Definition[]): Promi
   for (const refresh of [...others.map((row) => row.refresh), ...dropped]) {
     await guarded(refresh.toLowerCase(), () => sql.query(refresh))
   }
-}
-
-async function inTransaction<T>(sql: Sql, body: () => Promise<T>): Promise<T> {
-  await sql.query('BEGIN; SET LOCAL search_path = pg_catalog')
-  try {
-    const result = await body()
-    await guarded('the branch', () => sql.query('COMMIT'))
-    return result
-  } catch (error) {
-    await sql.query('ROLLBACK').catch(() => undefined)
-    throw error
-  }
-}
-
-/** PostgreSQL's own words quote values (`invalid input syntax for type date: "…"`), so only names and codes go on. */
-async function guarded<T>(what: string, body: () => Promise<T>): Promise<T> {
-  try {
-    return await body()
-  } catch (error) {
-    const state = sqlState(error)
-    if (state === undefined || !/^[0-9A-Z]{5}$/.test(state)) throw error
-    const {
-      constraint,
-      column,
-      message = '',
-    } = (error as Error).cause as { constraint?: string; column?: string; message?: string }
-    const where =
-      constraint === undefined ? (column === undefined ? '' : ` in column ${column}`) : ` by constraint ${constraint}`
-    const quotes = state.startsWith('22') || state.startsWith('23') || state.startsWith('P')
-    throw new RefusedError(
-      `Masking the branch refused: PostgreSQL rejected the change of ${what}${where} (${state}${quotes ? '' : `, ${message}`}). ${adviceFor(state)}`,
-    )
-  }
-}
-
-function adviceFor(state: string): string {
-  if (state === '23505') return 'Masked values met on a unique index: use hash, email or uuid there.'
-  if (state === '23503') return 'A foreign key no longer finds its target: mask both ends by one rule.'
-  if (state === '23514') return 'Write a rule whose values pass the check.'
-  if (state === '42501') return 'Use the owner of the tables or a superuser in "admin_url".'
-  return 'Change the rule, or leave the table out.'
 }

@@ -1,10 +1,11 @@
 import { createHash, createHmac } from 'node:crypto'
+import { literal } from '../../domain/masking/sql-text.js'
+import { padsOfEachRow, padsOfStatement } from '../../domain/masking/transformer.js'
 import type { MaskingRules } from '../../domain/masking/rules.js'
 import { InputError, RefusedError } from '../../errors.js'
 import type { MaskingKey, MaskingOrder, RandomHex, Sql } from '../../ports.js'
 import { Secret } from '../../secret.js'
 
-const blockBytes = 64
 const shortestKey = 32
 
 /**
@@ -18,16 +19,25 @@ export function maskingKey(given: Secret | undefined, random: RandomHex): Maskin
       `"masking_key" is too weak: it must have at least ${shortestKey} bytes of random text. Make one with "openssl rand -hex 32", or leave it out for a random key per build.`,
     )
   }
-  const block = Buffer.alloc(blockBytes)
-  ;(bytes.length > blockBytes ? createHash('sha256').update(bytes).digest() : bytes).copy(block)
-  const pad = (byte: number) => new Secret(`\\x${Buffer.from(block.map((each) => each ^ byte)).toString('hex')}`)
+  const block = blockOf(bytes)
+  const pad = (byte: number) => new Secret(Buffer.from(block.map((each) => each ^ byte)).toString('latin1'))
   return {
     ipad: pad(0x36),
     opad: pad(0x5c),
-    check: new Secret(`\\x${random(32)}`),
+    check: new Secret(BigInt.asIntN(64, BigInt(`0x${random(8)}`)).toString()),
     id: createHmac('sha256', bytes).update('db-branch-action key id').digest('hex').slice(0, 16),
     random: given === undefined,
   }
+}
+
+/**
+ * The key that HMAC-SHA-256 is used with: the 32 bytes of the given key's SHA-256, written in 64 letters from a to p. It
+ * fills one block, and both of its pads are plain ASCII without NUL, which PostgreSQL can hold in a text: measured, a
+ * setting that had to be decoded for each value made masking take twice as long.
+ */
+function blockOf(key: Buffer): Buffer {
+  const digits = createHash('sha256').update(key).digest('hex')
+  return Buffer.from([...digits].map((digit) => 'a'.charCodeAt(0) + Number.parseInt(digit, 16)))
 }
 
 export function maskingOrder(rules: MaskingRules, key: MaskingKey): MaskingOrder {
@@ -42,12 +52,30 @@ function hashOf(rules: MaskingRules): string {
   return createHash('sha256').update(plain).digest('hex')
 }
 
-/** Until the end of the transaction. DDL and COPY take no parameters, so the key travels as a setting (facts 6.2). */
+/**
+ * Until the end of the transaction. DDL and COPY take no parameters, so the key travels as a setting (facts 6.2). Dates
+ * and bytes get the one spelling under which their digests can be compared.
+ */
 export async function giveKey(sql: Sql, key: MaskingKey): Promise<void> {
   await sql.query(
-    `SELECT set_config('dbb.ipad', $1, true) IS NULL, set_config('dbb.opad', $2, true) IS NULL, set_config('dbb.check', $3, true) IS NULL`,
+    `SELECT set_config('dbb.ipad', $1, true) IS NULL, set_config('dbb.opad', $2, true) IS NULL, set_config('dbb.check', $3, true) IS NULL,
+            set_config('timezone', 'UTC', true) IS NULL, set_config('datestyle', 'ISO, YMD', true) IS NULL, set_config('bytea_output', 'hex', true) IS NULL,
+            set_config('intervalstyle', 'postgres', true) IS NULL, set_config('extra_float_digits', '1', true) IS NULL`,
     [key.ipad.reveal(), key.opad.reveal(), key.check.reveal()],
   )
+}
+
+/** Makes `padsOfStatement`. Their bodies name the settings, never the key, which the catalog would show. */
+export async function createPads(sql: Sql): Promise<void> {
+  const { inner, outer } = padsOfStatement
+  const body = (text: string) => `RETURNS text LANGUAGE sql IMMUTABLE AS ${literal(`SELECT ${text}`)}`
+  await sql.query(
+    `CREATE FUNCTION ${inner} ${body(padsOfEachRow.inner)}; CREATE FUNCTION ${outer} ${body(padsOfEachRow.outer)}`,
+  )
+}
+
+export async function dropPads(sql: Sql): Promise<void> {
+  await sql.query(`DROP FUNCTION IF EXISTS ${padsOfStatement.inner}, ${padsOfStatement.outer}`)
 }
 
 /** Settings by which a server writes statements with their parameters, or values out of failed ones, into its log. */
@@ -81,7 +109,7 @@ export async function silenceLog(sql: Sql, superuser: boolean): Promise<void> {
   )
   if (log?.speaks) {
     throw new RefusedError(
-      `Masking the branch refused: the server's log takes down every statement with its values, so the masking key would stand in it. Set log_parameter_max_length = 0 on the server, or use a superuser in "admin_url".`,
+      `Masking the branch refused: the server's log takes down every statement with its values, so the masking key would stand in it. Set log_parameter_max_length = 0 on the server, or let a superuser mask.`,
     )
   }
 }

@@ -3,7 +3,9 @@ import { type MaskingPlan, planMasking } from '../../domain/masking/plan.js'
 import { RefusedError } from '../../errors.js'
 import type { MaskingOrder } from '../../ports.js'
 import { readSchema } from './catalogue.js'
-import { type MaskingSession, finishMasking, maskInPlace, refuseHalfMasked } from './in-place.js'
+import { finishMasking, maskInPlace, refuseHalfMasked } from './in-place.js'
+import { labelNotes } from './labels.js'
+import type { MaskingSession } from './mask-trees.js'
 import { unitsOf } from './originals.js'
 import { verifyMasked } from './verify.js'
 import type { Check } from './verify-surroundings.js'
@@ -49,9 +51,18 @@ export async function maskBranch({ order, open, parallel, elapsed }: MaskBranch)
     const { inPlace } = possible(planInPlace(schema, { plan, classification }))
     const units = unitsOf(plan)
     const start = elapsed()
-    const { rows, notes } = await maskInPlace({ plan, inPlace, units, server: schema.server, key, sql, open, parallel })
+    const { rows, notes, files } = await maskInPlace({
+      plan,
+      inPlace,
+      units,
+      server: schema.server,
+      key,
+      sql,
+      open,
+      parallel,
+    })
     const masked = elapsed()
-    const checks = await verifyMasked({ sql, plan, units, key, rows })
+    const checks = await verifyMasked({ sql, plan, units, key, rows, files })
     await finishMasking({ sql, plan, server: schema.server })
     const total = [...rows.values()].reduce((sum, each) => sum + each, 0)
     return {
@@ -59,7 +70,7 @@ export async function maskBranch({ order, open, parallel, elapsed }: MaskBranch)
       key: { id: key.id, random: key.random },
       counts: { ...plan.counts, tables: rows.size, rows: total, emptied: plan.emptied.length },
       checks,
-      notes,
+      notes: [...labelNotes(plan), ...notes],
       milliseconds: { masking: Math.round(masked - start), verification: Math.round(elapsed() - masked) },
     }
   } finally {
@@ -78,7 +89,7 @@ export function certificateLines({ rules, key, counts, checks, notes, millisecon
   ]
 }
 
-function decided(planned: ReturnType<typeof planMasking>) {
+export function decided(planned: ReturnType<typeof planMasking>) {
   if ('plan' in planned) return planned
   const { refusals, suggestions } = planned
   const draft = suggestions.length > 0 ? ` A draft to begin with:\n${suggestions.join('\n')}` : ''

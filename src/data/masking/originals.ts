@@ -34,52 +34,82 @@ export function unitsIn(units: readonly Unit[], { targets }: StoredTable): Unit[
   return units.filter(({ masked }) => targets.includes(masked))
 }
 
-/** Keyed by a number that is thrown away: 16 bytes, so that two of a billion values never meet by chance. */
-const digest = (text: string) =>
-  `substr(sha256(current_setting('dbb.check')::bytea || convert_to(${text}, 'UTF8')), 1, 16)`
+/**
+ * Whether masked values are compared with the originals. Where the range of a transformer is small, an original that
+ * obeyed the shape already may come back by chance, and any other would break the shape, which every value is held
+ * against: there the comparison could find nothing more.
+ */
+export function isCompared({ part: { proof } }: Unit): boolean {
+  return proof.kind === 'moved' || (proof.kind === 'shape' && !proof.small)
+}
 
 export const plainText = (value: string) => `((${value})::text COLLATE pg_catalog."default")`
 
-/** Rows of a unit: `pool, digest, holds, unit` for each value that is neither NULL nor empty. */
-export function valuesOf({ part, pool, masked }: Unit, at: number): string {
-  const column = `t.${identifier(masked.target.column.name)}`
-  const { proof, value } = part
+/**
+ * A digest of 64 bits, keyed by a number that is thrown away. Equal texts always have equal ones, so no original is
+ * overlooked; that two different texts meet, which would refuse a masked branch for nothing, has the odds of (originals ×
+ * masked values) / 2^64: one in two hundred thousand for ten million of each.
+ */
+export const digestOf = (text: string) =>
+  `hashtextextended(${text} COLLATE "C", (SELECT current_setting('dbb.check')::int8))`
+
+/** Digest of a unit's value; NULL, which equals nothing, where it is NULL, empty or infinite. */
+function digestOfValue({ part: { proof } }: Unit, value: string): string {
+  const text = plainText(value)
   // Rows keep their order in the file when a table is written anew, so a row is known again by its number.
-  const text = proof.kind === 'moved' ? `t."row number"::text || ' ' || ${plainText('u.value')}` : plainText('u.value')
-  const holds = proof.kind === 'shape' ? proof.holds(value) : 'true'
-  const infinite = proof.kind === 'moved' ? ` AND (u.value)::text NOT LIKE '%infinity'` : ''
-  return `SELECT ${at} AS unit, ${pool} AS pool, ${digest(text)} AS digest, (${holds}) AS holds
-    FROM ${part.values(column)} WHERE (u.value)::text <> ''${infinite}`
+  return proof.kind === 'moved'
+    ? `CASE WHEN ${text} NOT LIKE '%infinity' THEN ${digestOf(`(t."row number"::text || ' ' || ${text})`)} END`
+    : digestOf(`nullif(${text}, '')`)
 }
 
-export const numberedRows = (table: Table) =>
-  `(SELECT *, row_number() OVER () AS "row number" FROM ONLY ${table.sql}) t`
+const columnOf = ({ masked }: Unit) => `t.${identifier(masked.target.column.name)}`
 
 /**
- * A scan that numbers rows and the one that writes the table anew must both begin at its first page. Digests by the
- * million are hashed in memory, and their long expressions are run sooner than compiled.
+ * Queries of rows `pool, unit, digest`; `unit` is the place in `units`, a digest may be NULL. `rows` is a `FROM` item `t`.
+ * One scan per unit: a LATERAL list of values in one scan takes PostgreSQL several times longer.
  */
+export function digestQueries(units: readonly Unit[], rows: string): string[] {
+  return [...units.entries()].flatMap(([at, unit]) => {
+    if (!isCompared(unit)) return []
+    const { single, values } = unit.part
+    const column = columnOf(unit)
+    const select = (digest: string, from: string) =>
+      `SELECT ${unit.pool} AS pool, ${at} AS unit, ${digest} AS digest FROM ${rows}${from}`
+    return [
+      ...(single ? [select(digestOfValue(unit, single(column)), '')] : []),
+      ...(values ? [select(digestOfValue(unit, 'u.value'), `, LATERAL ${values(column)}`)] : []),
+    ]
+  })
+}
+
+/** Rows `pool, digest` of every original that must not come back; undefined where there is none. */
+export function originalsQuery(
+  units: readonly Unit[],
+  /** `FROM` item `t`, with the row's number where a unit is proven by having moved. */
+  rows: string,
+): string | undefined {
+  const queries = digestQueries(units, rows)
+  if (queries.length === 0) return undefined
+  return queries.map((query) => `SELECT o.pool, o.digest FROM (${query}) o`).join(' UNION ALL ')
+}
+
+/** `FROM` item `t` of a table's own rows; numbered, where a unit needs it. */
+export function rowsOf(table: Table, units: readonly Unit[]): string {
+  return units.some(({ part }) => part.proof.kind === 'moved')
+    ? `(SELECT *, row_number() OVER () AS "row number" FROM ONLY ${table.sql}) t`
+    : `ONLY ${table.sql} t`
+}
+
+/** A scan that numbers rows and the one that writes the table anew must both begin at its first page and go on in order. */
 export async function scanInOrder(sql: Sql): Promise<void> {
-  await sql.query(
-    `SET LOCAL synchronize_seqscans = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL work_mem = '128MB'; SET LOCAL jit = off`,
-  )
+  await sql.query('SET LOCAL synchronize_seqscans = off; SET LOCAL max_parallel_workers_per_gather = 0')
 }
 
 /** Takes the digests of what is about to be masked, and counts the rows. In the transaction that then masks. */
 export async function collectOriginals(sql: Sql, table: Table, units: readonly Unit[]): Promise<number> {
   await scanInOrder(sql)
-  const proven = units.filter(({ part }) => part.proof.kind !== 'unproven')
-  if (proven.length > 0) {
-    // Values that obeyed the shape beforehand may come back by chance where the range is small.
-    const parts = proven.map((unit, at) => {
-      const { proof } = unit.part
-      const chance = proof.kind === 'shape' && proof.small ? ' WHERE NOT coalesce(v.holds, false)' : ''
-      return `SELECT v.pool, v.digest FROM (${valuesOf(unit, at)}) v${chance}`
-    })
-    await sql.query(
-      `INSERT INTO ${workSchema}.originals (pool, digest) SELECT DISTINCT p.pool, p.digest FROM ${numberedRows(table)}, LATERAL (${parts.join(' UNION ALL ')}) p`,
-    )
-  }
+  const query = originalsQuery(units, rowsOf(table, units))
+  if (query !== undefined) await sql.query(`INSERT INTO ${workSchema}.originals (pool, digest) ${query}`)
   return countRows(sql, table)
 }
 
@@ -87,3 +117,6 @@ export async function countRows(sql: Sql, table: Table): Promise<number> {
   const [row] = await sql.query<{ rows: string }>(`SELECT count(*)::text AS rows FROM ONLY ${table.sql}`)
   return Number(row?.rows)
 }
+
+/** Holds the digests. UNLOGGED: a branch whose server fell over is not exposed anyway. */
+export const createOriginals = `CREATE UNLOGGED TABLE ${workSchema}.originals (pool int NOT NULL, digest int8)`

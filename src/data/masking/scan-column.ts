@@ -6,12 +6,21 @@ import { plainText } from './originals.js'
 /** Rows per journey to the server. */
 const batch = 2_000
 
+interface Scan {
+  /** `FROM` item. */
+  readonly from: string
+  readonly column: string
+  /** What of the column is looked at, given SQL for it; all of it where this is not said. */
+  readonly look?: (column: string) => string
+  readonly among?: readonly Detector[]
+}
+
 /** How many rows of a column each detector finds something in. The values go no further than this function. */
 export async function scanColumn(
   sql: Sql,
-  { from, column, among = detectors }: { from: string; column: string; among?: readonly Detector[] },
+  { from, column, look = (all) => all, among = detectors }: Scan,
 ): Promise<ReadonlyMap<string, number>> {
-  const value = plainText(`t.${identifier(column)}`)
+  const value = plainText(look(`t.${identifier(column)}`))
   await sql.query(
     `DECLARE suspects NO SCROLL CURSOR FOR SELECT ${value} AS value FROM ${from} t WHERE ${value} ~ ${literal(hint)}`,
   )

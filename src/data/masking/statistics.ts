@@ -16,7 +16,7 @@ export async function renewStatistics(sql: Sql, { superuser, version }: ServerFa
     await sql.query('ANALYZE')
     return 'The files of the catalogs pg_statistic and pg_statistic_ext_data were not written anew, which takes a superuser; deleted statistics may still be in them, out of reach of SQL for roles that are none.'
   }
-  await sql.query('DELETE FROM pg_statistic WHERE starelid >= 16384')
+  await sql.query('DELETE FROM pg_statistic')
   if (version >= 150000) await sql.query('DELETE FROM pg_statistic_ext_data')
   else {
     const expressions = version >= 140000 ? ', stxdexpr = NULL' : ''
@@ -28,6 +28,9 @@ export async function renewStatistics(sql: Sql, { superuser, version }: ServerFa
   await sql.query('VACUUM FULL pg_statistic')
   await sql.query('VACUUM FULL pg_statistic_ext_data')
   await sql.query('VACUUM FULL pg_largeobject')
+  await sql.query('VACUUM FULL pg_attribute')
+  await sql.query('VACUUM FULL pg_attrdef')
+  await sql.query('VACUUM FULL pg_user_mapping')
   await sql.query('ANALYZE')
   return held
     ? `Another transaction on the server stayed open for ${patience} s, so deleted statistics may still be in the files of the catalogs.`

@@ -1,7 +1,7 @@
 import { detect, detectors } from '../../domain/masking/detectors.js'
 import type { Sql } from '../../ports.js'
 import { userSchema } from './catalogue.js'
-import { plainText, workSchema } from './originals.js'
+import { digestOf, plainText, workSchema } from './originals.js'
 
 /** One thing that was proven, in words and with what it covered. */
 export interface Check {
@@ -15,9 +15,6 @@ export interface Finding {
   readonly problems: readonly string[]
 }
 
-export const digestOf = (value: string) =>
-  `substr(sha256(current_setting('dbb.check')::bytea || convert_to(${plainText(value)}, 'UTF8')), 1, 16)`
-
 export const article = (what: string) => (/^(email|I)/.test(what) ? `an ${what}` : `a ${what}`)
 
 /** The planner's statistics quote values, to whoever may read the table. */
@@ -27,11 +24,11 @@ export async function statistics(sql: Sql): Promise<Finding> {
     `SELECT DISTINCT s.schemaname || '.' || s.tablename || '.' || s.attname AS name FROM pg_stats s,
        LATERAL unnest(coalesce(s.most_common_vals::text::text[], '{}') || coalesce(s.histogram_bounds::text::text[], '{}')) v(value)
       WHERE s.schemaname !~ '^pg_' AND s.schemaname NOT IN ('information_schema', '${workSchema}')
-        AND ${digestOf('v.value')} IN (SELECT digest FROM ${workSchema}.originals WHERE pool = 0)`,
+        AND ${digestOf(plainText('v.value'))} IN (SELECT digest FROM ${workSchema}.originals WHERE pool = 0)`,
   )
   const extended = await sql.query<{ name: string }>(
     `SELECT DISTINCT s.schemaname || '.' || s.statistics_name AS name FROM pg_stats_ext s, LATERAL unnest(s.most_common_vals) v(value)
-      WHERE v.value IS NOT NULL AND ${digestOf('v.value')} IN (SELECT digest FROM ${workSchema}.originals WHERE pool = 0)`,
+      WHERE v.value IS NOT NULL AND ${digestOf(plainText('v.value'))} IN (SELECT digest FROM ${workSchema}.originals WHERE pool = 0)`,
   )
   for (const { name } of [...rows, ...extended]) problems.push(`the statistics of ${name} quote originals`)
   return { check: { name: 'no original value in the statistics', covered: 'pg_stats and pg_stats_ext' }, problems }

@@ -1,4 +1,5 @@
 import { detectors } from '../../domain/masking/detectors.js'
+import { unprovenOf } from '../../domain/masking/compile.js'
 import type { MaskingPlan } from '../../domain/masking/plan.js'
 import { type Table, tableName } from '../../domain/masking/schema.js'
 import { identifier } from '../../domain/masking/sql-text.js'
@@ -7,27 +8,20 @@ import { RefusedError } from '../../errors.js'
 import type { MaskingKey, Sql } from '../../ports.js'
 import { userSchema } from './catalogue.js'
 import { giveKey } from './key.js'
+import { filesWrittenAnew } from './files.js'
+import { makeRoom } from './room.js'
 import { scanColumn } from './scan-column.js'
 import {
   type Check,
   type Finding,
   article,
   definitions,
-  digestOf,
   integrity,
   loginsElsewhere,
   statistics,
 } from './verify-surroundings.js'
-import {
-  type Unit,
-  countRows,
-  numberedRows,
-  plainText,
-  scanInOrder,
-  unitsIn,
-  valuesOf,
-  workSchema,
-} from './originals.js'
+import { everyMaskedValue } from './verify-values.js'
+import { type Unit, countRows, digestOf, plainText, workSchema } from './originals.js'
 
 export interface VerifyWork {
   readonly sql: Sql
@@ -36,6 +30,8 @@ export interface VerifyWork {
   readonly key: MaskingKey
   /** Rows of each table before, by OID. */
   readonly rows: ReadonlyMap<string, number>
+  /** Files of the tables before they were written anew; none where the branch never held an original. */
+  readonly files?: readonly string[]
 }
 
 /**
@@ -44,10 +40,12 @@ export interface VerifyWork {
  */
 export async function verifyMasked(work: VerifyWork): Promise<Check[]> {
   const { sql } = work
+  await makeRoom(sql)
   await sql.query('BEGIN; SET LOCAL search_path = pg_catalog; SET LOCAL row_security = off')
   await giveKey(sql, work.key)
   const findings = [
     await everyMaskedValue(work),
+    ...(work.files ? [await filesWrittenAnew(sql, work.files)] : []),
     await rowCounts(work),
     await noOriginalElsewhere(work),
     await leftovers(work),
@@ -63,40 +61,6 @@ export async function verifyMasked(work: VerifyWork): Promise<Check[]> {
   throw new RefusedError(
     `Verifying the masked branch refused: ${problems.slice(0, 20).join('; ')}${problems.length > 20 ? `; and ${problems.length - 20} more` : ''}. Correct the masking rules; nothing was handed out.`,
   )
-}
-
-/** Each value obeys the shape of its transformer, and none is the digest of an original of the same pool. */
-async function everyMaskedValue({ sql, plan, units }: VerifyWork): Promise<Finding> {
-  await scanInOrder(sql)
-  await sql.query(`ANALYZE ${workSchema}.originals`)
-  const problems: string[] = []
-  let values = 0
-  for (const stored of plan.stored) {
-    const { table } = stored
-    const proven = unitsIn(units, stored).filter(({ part }) => part.proof.kind !== 'unproven')
-    if (proven.length === 0) continue
-    const found = await sql.query<{ unit: number; values: string; odd: string; originals: string }>(
-      `SELECT p.unit, count(*)::text AS values, (count(*) FILTER (WHERE p.holds IS NOT TRUE))::text AS odd,
-              (count(*) FILTER (WHERE o.digest IS NOT NULL))::text AS originals
-         FROM (SELECT v.* FROM ${numberedRows(table)}, LATERAL (${proven.map(valuesOf).join(' UNION ALL ')}) v OFFSET 0) p
-         LEFT JOIN (SELECT DISTINCT pool, digest FROM ${workSchema}.originals) o ON o.pool = p.pool AND o.digest = p.digest
-        GROUP BY p.unit`,
-    )
-    for (const row of found) {
-      const name = proven[row.unit]?.part.name ?? ''
-      values += Number(row.values)
-      if (row.odd !== '0') problems.push(`${name} has ${row.odd} values that its transformer does not make`)
-      if (row.originals !== '0') problems.push(`${name} still holds ${row.originals} original values`)
-    }
-  }
-  const unproven = units.filter(
-    ({ part }) => part.proof.kind === 'unproven' && part.name.includes(':') === false,
-  ).length
-  const covered = `${values} values of ${units.length - unproven} masked columns and paths${unproven > 0 ? `; ${unproven} with noise cannot be proven` : ''}`
-  return {
-    check: { name: "no original value in a masked column, and every value of its transformer's making", covered },
-    problems,
-  }
 }
 
 async function rowCounts({ sql, plan, rows }: VerifyWork): Promise<Finding> {
@@ -122,7 +86,7 @@ async function noOriginalElsewhere({ sql, plan }: VerifyWork): Promise<Finding> 
     const values = columns.map((column) => `(${plainText(`t.${identifier(column)}`)})`).join(', ')
     const [row] = await sql.query<{ found: string }>(
       `SELECT count(*)::text AS found FROM ${from} t, LATERAL (VALUES ${values}) v(value)
-        WHERE v.value <> '' AND ${digestOf('v.value')} IN (SELECT digest FROM ${workSchema}.originals WHERE pool = 0)`,
+        WHERE v.value <> '' AND ${digestOf(plainText('v.value'))} IN (SELECT digest FROM ${workSchema}.originals WHERE pool = 0)`,
     )
     if (row?.found !== '0') problems.push(`${name} holds ${row?.found} values that stood in masked columns`)
   }
@@ -136,6 +100,8 @@ interface Place {
   readonly name: string
   readonly from: string
   readonly columns: readonly string[]
+  /** As of `scanColumn`. */
+  readonly look?: (column: string) => string
 }
 
 function harmlessPlaces(plan: MaskingPlan): Place[] {
@@ -163,9 +129,9 @@ async function viewPlaces(sql: Sql): Promise<Place[]> {
 async function leftovers({ sql, plan }: VerifyWork): Promise<Finding> {
   const places = [...harmlessPlaces(plan), ...documentPlaces(plan)]
   const problems: string[] = []
-  for (const { name, from, columns } of places) {
+  for (const { name, from, columns, look } of places) {
     for (const column of columns) {
-      const found = await scanColumn(sql, { from, column })
+      const found = await scanColumn(sql, { from, column, ...(look ? { look } : {}) })
       for (const [what, rows] of found)
         problems.push(`${name}.${column} holds what looks like ${article(what)} in ${rows} rows`)
     }
@@ -174,11 +140,19 @@ async function leftovers({ sql, plan }: VerifyWork): Promise<Finding> {
   return { check: { name: 'nothing left that looks like personal data', covered }, problems }
 }
 
-/** Documents of which a part was kept. */
+/**
+ * Documents without the values whose shape was just proven: their addresses, of which every document has some, would
+ * only make the journey to this process.
+ */
 function documentPlaces(plan: MaskingPlan): Place[] {
   return plan.targets
     .filter(({ target }) => target.mask.transformer === 'json')
-    .map(({ table, target }) => ({ name: tableName(table), from: table.sql, columns: [target.column.name] }))
+    .map(({ table, target }) => ({
+      name: tableName(table),
+      from: table.sql,
+      columns: [target.column.name],
+      look: (column: string) => unprovenOf(target, column),
+    }))
 }
 
 /** k-anonymity: every combination of the named columns is that of at least k rows. */

@@ -1,7 +1,7 @@
-import { leavesOf, maskJson, redacted, valuesAt } from './json-mask.js'
+import { leavesOf, maskJson, otherValuesAt, redacted, valueAt, valuesAt, withoutValues } from './json-mask.js'
 import type { JsonPathRule, Mask, Normalisation } from './rules.js'
 import type { Column, Table } from './schema.js'
-import { type Making, type Proof, type Shape, type Transformer, hmac } from './transformer.js'
+import { type Making, type Pads, type Proof, type Shape, type Transformer, hmac, padsOfEachRow } from './transformer.js'
 import { transformerOf } from './transformers.js'
 import { kindOf } from './value-kind.js'
 
@@ -24,21 +24,30 @@ export type RowColumn = (name: string) => string
 
 /**
  * The masked value of one column as an inline expression. NULL stays NULL and an empty text stays empty.
- * For a SELECT always; for ALTER … USING, which takes no subquery, only where `needsQuery` says no.
+ * For a SELECT always; for ALTER … USING, which takes no subquery, only where `needsQuery` says no and not with
+ * `padsOfQuery`.
  */
-export function maskExpression(target: Target, row: RowColumn): string {
+export function maskExpression(target: Target, row: RowColumn, pads = padsOfEachRow): string {
   const { column, mask } = target
   const raw = row(column.name)
+  const from: Source = { row, pads }
   if (column.array) {
-    const element = scalar(target, 'u.e', row)
-    return `CASE WHEN ${raw} IS NULL THEN NULL ELSE
+    // A bare NULL has no type, and PostgreSQL makes no array of it.
+    const element = known(mask).empties ? `NULL::${elementType(column)}` : scalar(target, 'u.e', from)
+    return `CASE WHEN num_nulls(${raw}) = 1 THEN NULL ELSE
       (SELECT coalesce(array_agg(${element} ORDER BY u.i), '{}') FROM unnest(${raw}) WITH ORDINALITY AS u(e, i)) END`
   }
   if (kindOf(column) === 'json' && mask.transformer === 'json') {
-    const made = maskJson(raw, mask, (rule, text) => jsonValue(rule, text, row))
-    return `CASE WHEN ${raw} IS NULL THEN NULL ELSE (${made})::${column.type} END`
+    const made = maskJson(raw, mask, (rule, text) => jsonValue(rule, text, from))
+    return `CASE WHEN num_nulls(${raw}) = 1 THEN NULL ELSE (${made})::${column.type} END`
   }
-  return scalar(target, raw, row)
+  return scalar(target, raw, from)
+}
+
+/** Where an expression takes other columns and the key from. */
+interface Source {
+  readonly row: RowColumn
+  readonly pads: Pads
 }
 
 /** Whether the expression holds a subquery. */
@@ -66,10 +75,15 @@ export function jsonShape({ mask }: JsonPathRule): Shape {
 export interface Part {
   /** Such as `customers.profile: contact.email`. */
   readonly name: string
-  /** `FROM`-clause item `u(value)`, given SQL for the column. */
-  readonly values: (column: string) => string
-  /** Of the type that the proof's predicate takes. */
-  readonly value: string
+  /**
+   * Where a row has one such value at most: the expression of it, given SQL for the column; NULL where the row has none
+   * or has to be looked into by `values`.
+   */
+  readonly single?: (column: string) => string
+  /** `FROM`-clause item `u(value)` with the values that `single` does not give; undefined where there are none. */
+  readonly values?: (column: string) => string
+  /** The value in the type that the proof's predicate takes. */
+  readonly typed: (value: string) => string
   readonly proof: Proof
 }
 
@@ -77,18 +91,34 @@ export interface Part {
 export function partsOf(target: Target, name: string): readonly Part[] {
   const { column, mask } = target
   const proof = known(mask).proof(shapeOf(target))
-  const value = kindOf(column) === 'text' ? normalised('u.value', 'none') : 'u.value'
-  const values = column.array
-    ? (sql: string) => `unnest(${sql}) AS u(value)`
-    : (sql: string) => `(SELECT ${sql} AS value) u`
-  if (mask.transformer !== 'json') return [{ name, values, value, proof }]
-  const paths = mask.paths.map((rule): Part => ({
-    name: `${name}: ${rule.path.join('.')}`,
-    values: (sql) => `${valuesAt(sql, rule.path)} u`,
-    value: 'u.value',
-    proof: orRedacted(known(rule.mask).proof(jsonShape(rule))),
+  const typed = (value: string) => (kindOf(column) === 'text' ? normalised(value, 'none') : value)
+  const itself = (value: string) => value
+  if (mask.transformer !== 'json') {
+    return [
+      column.array
+        ? { name, values: (sql) => `unnest(${sql}) AS u(value)`, typed, proof }
+        : { name, single: itself, typed, proof },
+    ]
+  }
+  const paths = mask.paths.map(({ path, ...rule }): Part => ({
+    name: `${name}: ${path.join('.')}`,
+    ...(path.includes('*') ? {} : { single: (sql: string) => valueAt(sql, path) }),
+    values: (sql) => `${path.includes('*') ? valuesAt(sql, path) : otherValuesAt(sql, path)} u`,
+    typed: itself,
+    proof: orRedacted(known(rule.mask).proof(jsonShape({ path, ...rule }))),
   }))
   return mask.rest === 'redact' ? [...paths, restOf(name, paths)] : paths
+}
+
+/** What is left of a document without the values at its paths that prove themselves by their shape. */
+export function unprovenOf({ mask }: Target, document: string): string {
+  const proven = mask.paths.filter(
+    (rule) => !rule.path.includes('*') && known(rule.mask).proof(jsonShape(rule)).kind === 'shape',
+  )
+  return withoutValues(
+    document,
+    proven.map(({ path }) => path),
+  )
 }
 
 /** Every text and number of the document is one of the paths' or was redacted. */
@@ -98,7 +128,7 @@ function restOf(name: string, paths: readonly Part[]): Part {
   return {
     name: `${name}: everything else`,
     values: (sql) => `${leavesOf(sql)} u`,
-    value: 'u.value',
+    typed: (value) => value,
     proof: { kind: 'shape', small: true, holds: (value) => `(${holds(value)})` },
   }
 }
@@ -110,32 +140,35 @@ function orRedacted(proof: Proof): Proof {
   return { ...proof, holds: (value) => `(${plainRest(value)} OR ${proof.holds(value)})` }
 }
 
-function scalar(target: Target, raw: string, row: RowColumn): string {
+function scalar(target: Target, raw: string, { row, pads }: Source): string {
   const kind = kindOf(target.column)
   const shape = shapeOf(target)
   const { mask, normalise } = target
   const value = kind === 'text' ? normalised(raw, normalise) : raw
   const text = kind === 'text' ? value : `(${raw})::text`
-  return guarded({ raw, kind, mask }, known(mask).make({ ...shape, value, hmac: digestOf(mask, text), column: row }))
+  return guarded(
+    { raw, kind, mask },
+    known(mask).make({ ...shape, value, hmac: digestOf(mask, text, pads), column: row }),
+  )
 }
 
-function jsonValue(rule: JsonPathRule, text: string, row: RowColumn): string {
+function jsonValue(rule: JsonPathRule, text: string, { row, pads }: Source): string {
   const { mask } = rule
   const value = normalised(text, mask.normalise ?? 'none')
-  const made = known(mask).make({ ...jsonShape(rule), value, hmac: digestOf(mask, value), column: row })
+  const made = known(mask).make({ ...jsonShape(rule), value, hmac: digestOf(mask, value, pads), column: row })
   // Never NULL: only texts and numbers of a document come here.
   return `(CASE WHEN ${text} = '' THEN ''::text ELSE ${made} END)::text`
 }
 
 /** The value takes part in the digest by group, never by table and column: both ends of a key must map alike. */
-function digestOf(mask: Mask, text: string): Making['hmac'] {
-  return (part = '', of = text) => hmac(`${mask.group ?? mask.transformer}${part && `/${part}`}`, of)
+function digestOf(mask: Mask, text: string, pads: Pads): Making['hmac'] {
+  return (part = '', of = text) => hmac(pads, `${mask.group ?? mask.transformer}${part && `/${part}`}`, of)
 }
 
 function guarded(of: { raw: string; kind: Shape['kind']; mask: Mask }, made: string): string {
   if (known(of.mask).empties) return made
   const empty = of.kind === 'text' ? ` WHEN (${of.raw})::text = '' THEN ''::text` : ''
-  return `CASE WHEN ${of.raw} IS NULL THEN NULL${empty} ELSE ${made} END`
+  return `CASE WHEN num_nulls(${of.raw}) = 1 THEN NULL${empty} ELSE ${made} END`
 }
 
 /** The cast to text comes first: citext and nondeterministic collations know no regular expressions. */

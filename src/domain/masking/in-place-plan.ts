@@ -22,7 +22,7 @@ export function planInPlace(
 ): { readonly inPlace: InPlacePlan } | { readonly refusals: readonly string[] } {
   const masked = plan.targets
   const generated = generatedOf(schema, masked)
-  const { trees, touched, refusals } = treesOf({ schema, classification, masked, generated })
+  const { trees, touched, refusals } = treesOf({ schema, classification, masked, generated, reduced: plan.reduced })
   const { dependents, blocking } = dependentsOf(schema, touched)
   const all = [
     ...refusals,
@@ -32,9 +32,12 @@ export function planInPlace(
     ),
   ]
   if (all.length > 0) return { refusals: all }
+  const losing = new Set(plan.reduced.flatMap(({ tables }) => tables.map(({ id }) => id)))
   const foreignKeys = schema.foreignKeys.filter(
     (foreign) =>
-      touchesKey(foreign, touched) || plan.emptied.some((table) => [foreign.table, foreign.target].includes(table.id)),
+      touchesKey(foreign, touched) ||
+      losing.has(foreign.target) ||
+      plan.emptied.some((table) => [foreign.table, foreign.target].includes(table.id)),
   )
   return { inPlace: { trees, foreignKeys, dependents, generated } }
 }

@@ -4,6 +4,7 @@ import type { MaskedColumn, Target } from './compile.js'
 import { groupKeys } from './key-groups.js'
 import type { MaskingRules, QuasiIdentifiers } from './rules.js'
 import { type Schema, type Table, tableName } from './schema.js'
+import { type ReducedTable, planSubset } from './subset.js'
 import { suggestionFor } from './suggestions.js'
 
 /** What becomes of every row and value, decided before the first change. */
@@ -15,6 +16,10 @@ export interface MaskingPlan {
   /** Columns that the detectors look into. */
   readonly scanned: readonly Classified[]
   readonly quasiIdentifiers: readonly (QuasiIdentifiers & { readonly sql: string })[]
+  /** Tables that keep a part of their rows by `sample`, in the order in which the others can be deleted. */
+  readonly reduced: readonly ReducedTable[]
+  /** What security labels added to the rules: a line per column, in words. */
+  readonly labels: readonly string[]
   readonly largeObjects: 'none' | 'remove'
   readonly definitionsMayQuote: boolean
   readonly counts: Readonly<Record<'masked' | 'kept' | 'harmless' | 'derived' | 'free', number>>
@@ -24,6 +29,8 @@ export interface StoredTable {
   readonly table: Table
   /** Its own and those that it inherits. */
   readonly targets: readonly MaskedColumn[]
+  /** Which rows the branch gets, as a condition on `t`; all of them where there is none. */
+  readonly keep?: string
 }
 
 export type Planned =
@@ -42,7 +49,9 @@ export function planMasking(schema: Schema, rules: MaskingRules): Planned {
   const unclassified = [...classification.columns].flatMap(([id, found]) =>
     found.class.kind === 'unclassified' && !targets.has(id) ? [found] : [],
   )
-  const quasi = quasiIdentifiers(schema, rules)
+  const quasi = quasiIdentifiers(schema, [...rules.kAnonymity, ...classification.labels.quasiIdentifiers])
+  const { emptied } = classification
+  const subset = planSubset(schema, { sample: rules.sample, emptied })
   const refusals = [
     ...classification.problems,
     ...problems,
@@ -51,16 +60,19 @@ export function planMasking(schema: Schema, rules: MaskingRules): Planned {
     ...emptiedReferences(schema, classification.emptied),
     ...unloggedLosses(schema, rules),
     ...quasi.problems,
+    ...subset.refusals,
   ]
   if (refusals.length > 0) return { refusals, suggestions: suggestionsFor(unclassified) }
   return {
     classification,
     plan: {
       targets: masked,
-      stored: storedOf(schema, classification, masked),
-      emptied: classification.emptied,
+      stored: withKeep(storedOf(schema, classification, masked), subset.reduced),
+      emptied,
       scanned: scannedOf(classification),
       quasiIdentifiers: quasi.found,
+      reduced: subset.reduced,
+      labels: labelled(classification),
       largeObjects: schema.largeObjects > 0 ? 'remove' : 'none',
       definitionsMayQuote: rules.definitions !== undefined,
       counts: countsOf(classification, targets),
@@ -76,6 +88,21 @@ function storedOf(schema: Schema, { emptied }: Classification, masked: readonly 
       table,
       targets: masked.filter((each) => each.table.id === table.id || heirs.get(each.table.id)?.has(table)),
     }))
+}
+
+/** Partitions and children keep what the table on top of them keeps. */
+function withKeep(stored: readonly StoredTable[], reduced: readonly ReducedTable[]): StoredTable[] {
+  const keeps = new Map(reduced.flatMap(({ tables, keep }) => tables.map((each) => [each, keep] as const)))
+  return stored.map((each) => {
+    const keep = keeps.get(each.table)
+    return keep === undefined ? each : { ...each, keep }
+  })
+}
+
+function labelled({ columns, labels }: Classification): string[] {
+  return [...columns.values()].flatMap(({ table, column, class: rule }) =>
+    rule === labels.columns.get(column) ? [`${tableName(table)}.${column.name}: ${JSON.stringify(rule)}`] : [],
+  )
 }
 
 /** Rows that refer to a table without rows would refer to nothing. */
@@ -98,9 +125,9 @@ function unloggedLosses(schema: Schema, rules: MaskingRules): string[] {
   ]
 }
 
-function quasiIdentifiers(schema: Schema, rules: MaskingRules) {
+function quasiIdentifiers(schema: Schema, all: readonly QuasiIdentifiers[]) {
   const problems: string[] = []
-  const found = rules.kAnonymity.flatMap((wanted) => {
+  const found = all.flatMap((wanted) => {
     const table = findTable(schema, wanted.table)
     if (typeof table === 'string') {
       problems.push(`${wanted.place}: ${table}.`)

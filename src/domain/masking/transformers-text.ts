@@ -1,10 +1,30 @@
 import type { ParameterValue } from './rules.js'
 import { literal, plainPattern, textArray } from './sql-text.js'
-import { type Making, type Shape, type Transformer, digits, hex, lossy, matches, number, small } from './transformer.js'
+import {
+  type Making,
+  type Shape,
+  type Transformer,
+  digits,
+  hex,
+  hexBetween,
+  lossy,
+  matches,
+  number,
+  small,
+} from './transformer.js'
 import { cities, companies, filler, firstNames, lastNames, streets } from './vocabulary.js'
 
 const longestOf = (words: readonly string[]) => Math.max(...words.map((word) => word.length))
+/** One of 64. */
 const pick = (words: readonly string[], bytes: string) => `(${textArray(words)})[1 + ${number(bytes, 6)}]`
+/** Of `name`, the one type of texts whose arrays PostgreSQL finds its way in without counting from the start. */
+const nameArray = (items: readonly string[]) => textArray(items).replace(/text\[\]$/, 'name[]')
+/** One of 64 × 64 by one digest: a second one would cost more than the long list. */
+const pickPair = (first: readonly string[], second: readonly string[], bytes: string) =>
+  `(${nameArray(first.flatMap((word) => second.map((other) => `${word} ${other}`)))})[1 + ${number(bytes, 12)}]::text`
+const houseNumbers = Array.from({ length: 64 }, (_, at) => String(1 + at))
+/** What stands behind the first blank; all of it where there is none. */
+const afterBlank = (value: string) => `substr(${value}, strpos(${value}, ' ') + 1)`
 const text = (value: ParameterValue | undefined, otherwise: string) => (value === undefined ? otherwise : String(value))
 
 function vocabulary(meaning: string, words: readonly string[]): Transformer {
@@ -42,9 +62,9 @@ const email: Transformer = {
   proof: (shape) => ({
     kind: 'shape',
     small: small(4 * emailRoom(shape)),
-    holds: matches(
-      `^u[0-9a-f]{${emailRoom(shape)}}@${keepsDomain(shape) ? '[A-Za-z0-9.-]+' : plainPattern(emailDomain(shape))}$`,
-    ),
+    holds: keepsDomain(shape)
+      ? matches(`^u[0-9a-f]{${emailRoom(shape)}}@[A-Za-z0-9.-]+$`)
+      : hexBetween({ before: 'u', count: emailRoom(shape), after: `@${emailDomain(shape)}` }),
   }),
 }
 
@@ -54,12 +74,12 @@ const name: Transformer = {
   kinds: ['text'],
   uniqueness: lossy,
   longest: () => longestOf(firstNames) + 1 + longestOf(lastNames),
-  make: ({ hmac }) => `${pick(firstNames, hmac())} || ' ' || ${pick(lastNames, hmac('last'))}`,
+  make: ({ hmac }) => pickPair(firstNames, lastNames, hmac()),
   proof: () => ({
     kind: 'shape',
     small: true,
     holds: (value) =>
-      `(split_part(${value}, ' ', 1) = ANY (${textArray(firstNames)}) AND substring(${value} from ' (.*)$') = ANY (${textArray(lastNames)}))`,
+      `(split_part(${value}, ' ', 1) = ANY (${textArray(firstNames)}) AND ${afterBlank(value)} = ANY (${textArray(lastNames)}))`,
   }),
 }
 
@@ -68,23 +88,46 @@ const address: Transformer = {
   parameters: {},
   kinds: ['text'],
   uniqueness: lossy,
-  longest: () => 5 + longestOf(streets),
-  make: ({ hmac }) => `(1 + ${number(hmac('number'), 10)})::text || ' ' || ${pick(streets, hmac())}`,
+  longest: () => 3 + longestOf(streets),
+  make: ({ hmac }) => pickPair(houseNumbers, streets, hmac()),
   proof: () => ({
     kind: 'shape',
     small: true,
-    holds: (value) => `(${value} ~ '^[0-9]{1,4} ' AND substring(${value} from ' (.*)$') = ANY (${textArray(streets)}))`,
+    holds: (value) =>
+      `(split_part(${value}, ' ', 1) = ANY (${textArray(houseNumbers)}) AND ${afterBlank(value)} = ANY (${textArray(streets)}))`,
   }),
 }
 
-/** Every digit becomes one of `all`, in order; what is neither digit nor punctuation becomes `x`, for it may be a name. */
+/**
+ * Every digit becomes one of `all`, in order; what is neither digit nor punctuation becomes `x`, for it may be a name.
+ * Regular expressions cost more than everything else here, so they are kept for values that need one.
+ */
 function sameFormat(value: string, all: string, punctuation: string): string {
-  const plain = `regexp_replace(${value}, '[^0-9${punctuation}]', 'x', 'g')`
-  return `format(regexp_replace(${plain}, '[0-9]', '%s', 'g'), VARIADIC string_to_array(left(${all}, length(${value})), NULL))`
+  const odd = `[^0-9${punctuation}]`
+  const plain = `CASE WHEN ${value} ~ '${odd}' THEN regexp_replace(${value}, '${odd}', 'x', 'g') ELSE ${value} END`
+  const places = `replace(translate(${plain}, '0123456789', '##########'), '#', '%s')`
+  return `format(${places}, VARIADIC string_to_array(left(${all}, length(${value})), NULL))`
 }
 
-/** 60 digits: more than any column of phone numbers holds per value; `repeat` covers free text in the wrong column. */
-const plenty = (bytes: string) => `repeat(${digits(bytes)}, 1 + length(%v) / 60)`
+/** As many digits as the value has characters: 18, and again where somebody wrote a text into the column. */
+const plenty = (bytes: string, value: string) =>
+  `CASE WHEN length(${value}) <= 18 THEN ${digits(bytes)} ELSE repeat(${digits(bytes)}, 1 + length(${value}) / 18) END`
+
+/** The beginning of a number that nobody has, by how the original begins. */
+function deadStart(value: string): string {
+  const start = `ltrim(${value}, E' \\t\\n\\r(')`
+  // Area code 555 alone makes a number invalid (facts 8.2); +1 keeps its country code, others would stay real in theirs.
+  return `CASE left(${start}, 1)
+    WHEN '+' THEN CASE WHEN ${start} LIKE '+1%' AND ${value} ~ '^\\s*[+]1(\\D|\\d{10}$)' THEN '1555' ELSE '999' END
+    WHEN '0' THEN '000'
+    WHEN '1' THEN CASE WHEN ${value} ~ '^\\s*1\\d{10}$' THEN '1555' ELSE '555' END
+    ELSE CASE WHEN ${value} ~ '^\\D*[+]' THEN '999' WHEN ${value} ~ '^\\D*0' THEN '000' ELSE '555' END END`
+}
+
+/** The same for a number of nothing but digits behind a plus sign. */
+const plainStart = (value: string) => `CASE left(${value}, 1)
+    WHEN '+' THEN CASE WHEN left(${value}, 2) = '+1' AND length(${value}) = 12 THEN '+1555' ELSE '+999' END
+    WHEN '0' THEN '000' WHEN '1' THEN CASE WHEN length(${value}) = 11 THEN '1555' ELSE '555' END ELSE '555' END`
 
 const phone: Transformer = {
   meaning: 'a number of the same format that nobody has: area code 555, country code 999 or trunk prefix 000',
@@ -92,16 +135,17 @@ const phone: Transformer = {
   kinds: ['text'],
   uniqueness: () => ({ kind: 'not_guaranteed', bits: 16 }),
   make: ({ value, hmac }) => {
-    // Area code 555 alone makes a number invalid (facts 8.2); +1 keeps its country code, others would stay real in theirs.
-    const start = `CASE WHEN ${value} ~ '^\\s*[+]1\\D' OR ${value} ~ '^\\s*[+]?1\\d{10}$' THEN '1555'
-      WHEN ${value} ~ '^\\D*[+]' THEN '999' WHEN ${value} ~ '^\\D*0' THEN '000' ELSE '555' END`
-    return sameFormat(value, `${start} || ${plenty(hmac()).replace('%v', value)}`, '+(). /-')
+    const all = `(${deadStart(value)} || ${plenty(hmac(), value)})`
+    // Most are written as ITU-T E.164 has them: nothing but digits behind a plus sign.
+    return `CASE WHEN length(${value}) <= 18 AND ${value} ~ '^[+]?[0-9]+$'
+      THEN left(${plainStart(value)} || ${digits(hmac())}, length(${value}))
+      ELSE ${sameFormat(value, all, '+(). /-')} END`
   },
   proof: () => ({
     kind: 'shape',
     small: true,
     holds: (value) =>
-      `(${value} !~ '[^0-9x+(). /-]' AND regexp_replace(${value}, '\\D', '', 'g') ~ '^(1?5?5?5?|99?9?|00?0?|1?555\\d*|999\\d*|000\\d*)$')`,
+      `(${value} !~ '[^0-9x+(). /-]' AND translate(${value}, 'x+(). /-', '') ~ '^(1?555|999|000|1?5?5?$|99?$|00?$)')`,
   }),
 }
 
@@ -110,11 +154,11 @@ const postcode: Transformer = {
   parameters: {},
   kinds: ['text'],
   uniqueness: lossy,
-  make: ({ value, hmac }) => `upper(${sameFormat(value, `'000' || ${plenty(hmac()).replace('%v', value)}`, ' -')})`,
+  make: ({ value, hmac }) => `upper(${sameFormat(value, `('000' || ${plenty(hmac(), value)})`, ' -')})`,
   proof: () => ({
     kind: 'shape',
     small: true,
-    holds: (value) => `(${value} !~ '[^0-9X -]' AND regexp_replace(${value}, '\\D', '', 'g') ~ '^(0{0,3}|000\\d*)$')`,
+    holds: (value) => `(${value} !~ '[^0-9X -]' AND translate(${value}, 'X -', '') ~ '^(000|0?0?$)')`,
   }),
 }
 
@@ -128,7 +172,7 @@ const creditCard: Transformer = {
   uniqueness: () => ({ kind: 'not_guaranteed', bits: 15 }),
   longest: () => 16,
   make: ({ hmac }) => {
-    const letters = `translate(left(${digits(hmac())}, 5), '0123456789', 'abcdefghij')`
+    const letters = `translate(right(${digits(hmac())}, 5), '0123456789', 'abcdefghij')`
     const pairs = luhnPairs.reduce((all, pair, at) => `replace(${all}, '${'abcdefghij'[at]}', '${pair}')`, letters)
     return `'424242' || ${pairs}`
   },
@@ -145,7 +189,7 @@ const url: Transformer = {
   proof: ({ length }) => ({
     kind: 'shape',
     small: small(4 * room(length, 20)),
-    holds: matches(`^https://example\\.com/[0-9a-f]{${room(length, 20)}}$`),
+    holds: hexBetween({ before: 'https://example.com/', count: room(length, 20) }),
   }),
 }
 

@@ -1,6 +1,6 @@
 import type { ParameterValue } from './rules.js'
 import { literal } from './sql-text.js'
-import { type Shape, type Transformer, hex, lossy, matches, number } from './transformer.js'
+import { type Shape, type Transformer, hex, hexBetween, lossy, number } from './transformer.js'
 
 const whole = (value: ParameterValue | undefined, otherwise: number) =>
   value === undefined ? otherwise : Number(value)
@@ -17,7 +17,7 @@ const hash: Transformer = {
   proof: (shape) => ({
     kind: 'shape',
     small: false,
-    holds: shape.kind === 'bytes' ? (value) => `length(${value}) = 32` : matches(`^[0-9a-f]{${hashLength(shape)}}$`),
+    holds: shape.kind === 'bytes' ? (value) => `length(${value}) = 32` : hexBetween({ count: hashLength(shape) }),
   }),
 }
 

@@ -3,6 +3,8 @@ import { type Classification, key } from './classify.js'
 import { type MaskedColumn, type Target, columnsRead, maskExpression, needsQuery } from './compile.js'
 import { identifier, literal } from './sql-text.js'
 import { type Column, type Schema, type Table, tableName } from './schema.js'
+import type { ReducedTable } from './subset.js'
+import { padsOfStatement } from './transformer.js'
 import { needsRule } from './value-kind.js'
 
 /** A table with its children and partitions, changed by one session in one transaction. */
@@ -28,6 +30,7 @@ interface Work {
   readonly classification: Classification
   readonly masked: readonly MaskedColumn[]
   readonly generated: readonly GeneratedColumn[]
+  readonly reduced: readonly ReducedTable[]
 }
 
 /** Generated columns that read a masked one: ALTER refuses to change a column under them (facts 3.3). */
@@ -55,7 +58,8 @@ export function treesOf(work: Work): { trees: TreePlan[]; touched: Set<string>; 
     const tables = [root, ...below.filter((table, at) => below.indexOf(table) === at)]
     const functions: string[] = []
     const parts = tables.map((table) => ({ table, actions: actionsOf(work, table, functions) }))
-    if (parts[0]?.actions.length === 0 && keepsSomething(tables, classification)) {
+    const loses = work.reduced.some(({ table }) => table === root)
+    if (parts[0]?.actions.length === 0 && (loses || keepsSomething(tables, classification))) {
       const column = rewriteBy(schema, root)
       if (column) {
         parts[0].actions.push(
@@ -63,7 +67,11 @@ export function treesOf(work: Work): { trees: TreePlan[]; touched: Set<string>; 
           ...restated(column),
         )
         touchAll(touched, { tables, name: column.name })
-      } else if (tables.some((table) => table.droppedColumns > 0))
+      } else if (loses)
+        refusals.push(
+          `${tableName(root)} loses rows by "sample", and has no column by which it could be written anew without them.`,
+        )
+      else if (tables.some((table) => table.droppedColumns > 0))
         refusals.push(
           `${tableName(root)} has dropped columns, whose values are still in its files, and no column by which it could be written anew.`,
         )
@@ -153,7 +161,7 @@ function restated({ name, storage, compression }: Column): string[] {
 
 /** The body names settings, never the key: it stands in pg_proc until the session ends. */
 function usingOf(table: Table, target: Target, functions: string[]): string {
-  if (!needsQuery(target)) return maskExpression(target, identifier)
+  if (!needsQuery(target)) return maskExpression(target, identifier, padsOfStatement)
   const reads = columnsRead(target)
   const types = reads.map((name) => table.columns.find((column) => column.name === name)?.type ?? 'text')
   const body = `SELECT ${maskExpression(target, (name) => `$${reads.indexOf(name) + 1}`)}`
