@@ -35,6 +35,29 @@ const byKind: Readonly<Record<string, string>> = {
 export function suggestionFor(column: Column): string {
   const kind = kindOf(column)
   if (kind !== 'text') return byKind[kind] ?? 'constant'
-  const name = column.name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase()
-  return byName.find(([pattern]) => pattern.test(name))?.[1] ?? '{ keep: <why it is harmless> }'
+  return hintOf(column.name) ?? '{ keep: <why it is harmless> }'
+}
+
+/** The transformer for what a text of this name usually holds; undefined where the name says nothing. */
+export function hintOf(name: string): string | undefined {
+  return byName.find(([pattern]) => pattern.test(plain(name)))?.[1]
+}
+
+const birth = /birth|(^|_)dob(_|$)|born|geburt|geboren|naissance|nacimiento|nascita|nascimento/
+
+/** A date of birth tells people apart even when it is moved by some months. */
+export function isBirth(name: string): boolean {
+  return birth.test(plain(name))
+}
+
+/** Special categories of Article 9 GDPR and their like: a short list of words says everything about a person there. */
+const delicate =
+  /relig|ethnic|(^|_)race|gender|(^|_)sex(_|$)|sexual|orientation|diagnos|disease|illness|health|medic|allerg|blood|pregnan|disab|union|(^|_)party|politic|nationality|citizen|marital|konfession|geschlecht|familienstand|krank/
+
+export function isDelicate(name: string): boolean {
+  return delicate.test(plain(name))
+}
+
+function plain(name: string): string {
+  return name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase()
 }

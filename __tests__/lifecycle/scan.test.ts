@@ -1,0 +1,49 @@
+import { expect, it } from '@jest/globals'
+import { readPolicyFile } from '../../src/data/policy-file.js'
+import { scan, type ScanPorts } from '../../src/lifecycle/scan.js'
+import type { Job, Provider } from '../../src/ports.js'
+import { realClock } from '../fixtures/postgres.js'
+
+const nothing = {
+  server: { version: 180_000, superuser: true, role: 'x' },
+  tables: [],
+  uniques: [],
+  foreignKeys: [],
+  dependents: [],
+  largeObjects: 0,
+  userMappings: [],
+}
+const seen = { findings: new Map(), documents: new Map(), checks: new Map() }
+
+function portsWith(provider: Partial<Provider>, scanParent?: ScanPorts['scanParent']): ScanPorts {
+  return {
+    provider: provider as Provider,
+    job: { info: () => undefined } as unknown as Job,
+    clock: realClock,
+    scanParent:
+      scanParent ??
+      (() => Promise.resolve({ schema: { ...nothing, securityLabels: [] }, seen, tables: [], notes: [] } as never)),
+    parse: async (text) => readPolicyFile('draft', text),
+  }
+}
+
+it('refuses where the platform gives no login on a parent, and says what to do', async () => {
+  await expect(scan(portsWith({}), 'main')).rejects.toThrow(
+    'Scanning "main" refused: this platform gives no login on a parent. Scan it with provider "postgres", the parent\'s own URL as "admin_url" and its database as "parent_branch".',
+  )
+})
+
+it.each([true, false])('closes its session, whether scanning succeeds or not (%p)', async (succeeds) => {
+  let closed = 0
+  const openParent = () => Promise.resolve({ query: () => Promise.resolve([]), close: async () => void closed++ })
+  const failing = () => Promise.reject(new Error('lost'))
+  await scan(portsWith({ openParent }, succeeds ? undefined : failing), 'main').catch(() => undefined)
+  expect(closed).toBe(1)
+})
+
+it('gives a valid policy file for a parent without a table', async () => {
+  const openParent = () => Promise.resolve({ query: () => Promise.resolve([]), close: () => Promise.resolve() })
+  const { text, notes } = await scan(portsWith({ openParent }), 'odd "name" #1')
+  expect([...readPolicyFile('draft', text).parents.keys()]).toEqual(['odd "name" #1'])
+  expect(notes).toEqual([])
+})
