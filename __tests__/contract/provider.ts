@@ -15,6 +15,11 @@ export interface Platform {
   /** Number of rows the parent's main table has, and the branch's as its own user sees it. */
   rows(connection: Connection): Promise<number>
   readonly parentRows: number
+  /** Where rows can be masked: an order for it, and what of the parent stands in a branch, as its own user sees it. */
+  readonly masking?: {
+    readonly spec: (name: string) => BranchSpec
+    readonly originals: (connection: Connection) => Promise<string[]>
+  }
   write(connection: Connection): Promise<void>
   stop(): Promise<void>
 }
@@ -84,6 +89,19 @@ export function describeProvider(name: string, start: () => Promise<Platform>): 
       expect(await platform.rows(connection)).toBe(0)
       await platform.write(connection)
       expect(await platform.rows(connection)).toBe(1)
+    })
+
+    it('holds the rows of the parent without an original under masked, and says how in its claim', async () => {
+      const { masking } = platform
+      if (provider.capabilities.masked === 'none' || !masking) return
+      const spec = masking.spec('pr-30')
+      const { branch, notes } = await provider.create(spec)
+      expect(branch).toMatchObject({ name: 'pr-30', claim: tells(provider, spec) })
+      expect(await provider.find('pr-30')).toEqual(branch)
+      expect(notes.join('\n')).toContain(spec.masking?.key.id)
+      const connection = await provider.connection(branch)
+      expect(await platform.rows(connection)).toBe(platform.parentRows)
+      expect(await masking.originals(connection)).toEqual([])
     })
 
     it('answers a taken name with ConflictError and leaves the first branch alone', async () => {

@@ -17,12 +17,16 @@ describeProvider('The API of the articles, as docs/rest/articles.yml describes i
   }),
 )
 
-describeProvider('The API of the articles, were it to copy rows that we then delete,', () =>
+describeProvider('The API of the articles, were it to copy rows that we then delete or mask,', () =>
   simulatedPlatform({
     simulate: (databases) => startArticles(databases, { data: 'copy' }),
     account: ({ url, key, database }) => ({ apiUrl: url, apiKey: new Secret(key), database }),
     create: (account, ports) =>
-      createRestProvider(account, articles.replace('data: schema_only', 'data: copy\n  empty: sql'), ports),
+      createRestProvider(
+        account,
+        articles.replace('data: schema_only', 'data: copy\n  empty: sql\n  mask: sql'),
+        ports,
+      ),
   }),
 )
 

@@ -5,19 +5,21 @@ import { ConflictError, ProviderError } from '../errors.js'
 import { ApiError, LostAnswerError } from '../http/api.js'
 import { waitFor } from '../http/wait.js'
 import type { BranchSpec, Connection, Made, PlatformAccount, PlatformPorts, Provider } from '../ports.js'
+import { refuseUnruled } from '../sql/rows.js'
 import { sqlState } from '../sql/session.js'
-import { byName, isInherited, refusesUs, signed, strangeTo } from './dblab/claims.js'
+import { byName, isInherited, isRefused, refusesUs, signed, strangeTo } from './dblab/claims.js'
 import { type Clone, idOf, isSettled } from './dblab/clone.js'
 import { type Engine, type Login, openEngine } from './dblab/engine.js'
 import { protectedClone, protectionFailure, removalFailure, startFailure } from './dblab/failures.js'
-import { connectionTo, emptyAll, loginOf, survey, userOf } from './dblab/login.js'
+import { connectionTo, finishClone, loginOf, openDoor, survey, userOf } from './dblab/login.js'
 
 export const capabilities: Capabilities = {
   engine: 'postgresql',
   claims: 'database',
   schemaOnly: 'sql',
-  masked: 'none',
+  masked: 'in_place',
   copy: true,
+  golden: false,
   reset: 'in_place',
   pointInTime: true,
   expiry: false,
@@ -35,7 +37,8 @@ const deletionAttempts = 3
 
 /**
  * A DBLab Engine of one's own, 4.0 or later: a branch is a clone, its parent a DBLab branch. The engine keeps no claims,
- * so ours is the comment of the clone's database. It is written last of all: without it a clone is half-built.
+ * so ours is the comment of the clone's database. It is written when all is done, and only then is the branch's password
+ * set: without both a clone is half-built.
  */
 export function createDblabProvider(account: PlatformAccount, ports: PlatformPorts): Provider {
   return new DblabProvider(account, ports)
@@ -74,6 +77,7 @@ class DblabProvider implements Provider {
 
   async create(spec: BranchSpec): Promise<Made> {
     const doing = `Creating "${spec.name}" from "${spec.parent}"`
+    refuseUnruled(spec)
     const { clone: made, heard } = await this.#start(spec, doing)
     if (heard) spec.onMade?.(idOf(made))
     const clone = await this.#ready(made, doing)
@@ -97,6 +101,7 @@ class DblabProvider implements Provider {
   async reset(branch: Branch, spec: BranchSpec): Promise<Made> {
     const { name, parent, pointInTime } = spec
     const doing = `Rebuilding "${name}" from "${parent}"`
+    refuseUnruled(spec)
     const snapshot = pointInTime ?? (await this.#engine.snapshotOf(parent, doing))
     const seen = await this.#named(name, doing)
     const old = seen && (await this.#settled(seen, doing))
@@ -146,7 +151,7 @@ class DblabProvider implements Provider {
   /** `heard`: the engine has answered that it makes this very clone; else one of that name is there all the same. */
   async #start(spec: BranchSpec, doing: string): Promise<{ clone: Clone; heard: boolean }> {
     try {
-      return { clone: await this.#engine.start(spec, { ...this.#login(spec), doing }), heard: true }
+      return { clone: await this.#engine.start(spec, { ...this.#login(spec, 'build'), doing }), heard: true }
     } catch (error) {
       const lost = error instanceof LostAnswerError
       if (!lost && !(error instanceof ApiError && error.failure.status === 400)) throw error
@@ -159,13 +164,15 @@ class DblabProvider implements Provider {
   }
 
   /** Does what the data policy asks for and signs. `check` is told which build made the clone, before anything is written. */
-  async #finish(clone: Clone, { dataPolicy, claim }: BranchSpec, check: (build: string) => void): Promise<string[]> {
-    const way = this.#way(clone)
-    const { build, others } = await survey(way, this.#ports)
+  async #finish(clone: Clone, spec: BranchSpec, check: (build: string) => void): Promise<string[]> {
+    const inside = this.#way(clone, 'build')
+    const { build, others } = await survey(inside, this.#ports).catch((error: unknown) => {
+      throw isRefused(error) ? new ConflictError(`another run made "${clone.name}"`, { cause: error }) : error
+    })
     check(build)
-    let notes: string[] = []
-    if (dataPolicy === 'schema_only') notes = await emptyAll(way, others, { ports: this.#ports, claim })
-    else await this.#ports.database.sign(way, claim)
+    const notes = await finishClone(inside, others, { ports: this.#ports, spec })
+    const way = this.#way(clone)
+    await openDoor(inside, way, this.#ports)
     this.#ways.set(idOf(clone), way)
     return notes
   }
@@ -183,8 +190,8 @@ class DblabProvider implements Provider {
   }
 
   /**
-   * Reads the claim by logging in. Who gets in has made the clone, because nobody else knows its password; a clone
-   * without a claim of its own is then a half-built one.
+   * Reads the claim by logging in. Who gets in has made the clone, because nobody else knows its passwords; a clone
+   * without a claim of its own, or with the password of its build, is then a half-built one.
    */
   async #recognise(clone: Clone): Promise<Branch> {
     const strange = this.#strange(clone)
@@ -201,10 +208,21 @@ class DblabProvider implements Provider {
       this.#ways.set(idOf(clone), way)
       return reading.kind === 'claim' && isInherited(reading.claim, clone) ? { kind: 'none' } : reading
     } catch (error) {
-      const state = sqlState(error)
       // Its user dropped the database. The password was right, or the server would not have told.
-      if (state === '3D000') return { kind: 'none' }
-      if (state === '28P01' || state === '28000') return { kind: 'unreadable', why: refusesUs }
+      if (sqlState(error) === '3D000') return { kind: 'none' }
+      if (!isRefused(error)) throw error
+      return (await this.#takesBuilder(clone)) ? { kind: 'none' } : { kind: 'unreadable', why: refusesUs }
+    }
+  }
+
+  /** Of ours, and no run has opened it yet. */
+  async #takesBuilder(clone: Clone): Promise<boolean> {
+    try {
+      await survey(this.#way(clone, 'build'), this.#ports)
+      return true
+    } catch (error) {
+      if (isRefused(error)) return false
+      if (sqlState(error) === '3D000') return true
       throw error
     }
   }
@@ -239,13 +257,13 @@ class DblabProvider implements Provider {
     return { what: `Clone "${name}"`, every: lookEvery, deadline: patience, clock, info }
   }
 
-  #login({ name }: Pick<Clone, 'name'>): Login {
-    return loginOf(name, this.#account, this.#ports.repository)
+  #login({ name }: Pick<Clone, 'name'>, stage: 'branch' | 'build'): Login {
+    return loginOf(stage, name, { account: this.#account, repository: this.#ports.repository })
   }
 
-  #way(clone: Clone): Connection {
+  #way(clone: Clone, stage: 'branch' | 'build' = 'branch'): Connection {
     const { apiUrl } = this.#account
-    return connectionTo(clone, this.#login(clone), { apiUrl, mask: this.#ports.mask })
+    return connectionTo(clone, this.#login(clone, stage), { apiUrl, mask: this.#ports.mask })
   }
 
   #branch(clone: Clone, claim: ClaimReading, unfinished = false): Branch {

@@ -6,6 +6,9 @@ import { known, type Known, unknown } from '../domain/known.js'
 import { ConflictError, ProviderError } from '../errors.js'
 import { path } from '../http/api.js'
 import type { BranchSpec, Connection, Made, PlatformAccount, PlatformPorts, Provider } from '../ports.js'
+import { openOnParent } from '../sql/parent.js'
+import { requireParent, workOnRows } from '../sql/rows.js'
+import type { Session } from '../sql/session.js'
 import { openProject, type Project } from './neon/api.js'
 import { readBranches } from './neon/branches.js'
 import { annotationOf, readAnnotation } from './neon/claim.js'
@@ -15,15 +18,16 @@ import { inSeconds, noParent, orderBranch, renameBranch, startOf, taken } from '
 
 /**
  * `reset` is `swap` although Neon can restore a branch in place: annotations cannot be changed, so a restored branch
- * would go on claiming the run, the date and the parent's schema of its first build; and a branch without data is a
- * root branch, which cannot be reset.
+ * would go on claiming the run, the date and the parent's schema of its first build; and a branch without data, which a
+ * masked one begins as, is a root branch, which cannot be reset.
  */
 export const capabilities: Capabilities = {
   engine: 'postgresql',
   claims: 'branch',
   schemaOnly: 'native',
-  masked: 'none',
+  masked: 'stream',
   copy: true,
+  golden: true,
   reset: 'swap',
   pointInTime: true,
   expiry: true,
@@ -61,7 +65,7 @@ class NeonProvider implements Provider {
   async create(spec: BranchSpec): Promise<Made> {
     const branches = await this.#recent(creating(spec))
     if (branches.some(({ name }) => name === spec.name)) throw taken(spec.name)
-    if (spec.dataPolicy !== 'schema_only') return this.#build(spec, spec.name)
+    if (workOnRows(spec) === 'nothing') return this.#build(spec, spec.name)
     const name = asideName({ branch: spec.name, kind: 'new' }, spec.claim.build)
     const { branch, notes } = await this.#build(spec, name)
     try {
@@ -73,7 +77,10 @@ class NeonProvider implements Provider {
     }
   }
 
-  /** Builds aside and exchanges the names. The old branch is left aside, for the caller to delete. */
+  /**
+   * Builds aside and exchanges the names. The old branch is left aside, for the caller to delete; one that others were
+   * made from stays there until they are gone.
+   */
   async reset(branch: Branch, spec: BranchSpec): Promise<Made> {
     const { build } = spec.claim
     const { branch: fresh, notes } = await this.#build(spec, asideName({ branch: spec.name, kind: 'new' }, build))
@@ -104,8 +111,8 @@ class NeonProvider implements Provider {
 
   async leftovers(name: string): Promise<Branch[]> {
     const branches = await this.#recent(`Looking for what was left of "${name}"`)
-    return branches.filter(({ leftover, alive, claim }) => {
-      return leftover && !alive && claim.kind === 'claim' && claim.claim.branch === name
+    return branches.filter(({ leftover, alive, hasChildren, claim }) => {
+      return leftover && !alive && !hasChildren && claim.kind === 'claim' && claim.claim.branch === name
     })
   }
 
@@ -155,6 +162,13 @@ class NeonProvider implements Provider {
     return createHash('sha256').update(lasting).digest('hex')
   }
 
+  async openParent(name: string): Promise<Session> {
+    const doing = `Opening "${name}"`
+    const parent = (await this.#recent(doing)).find((branch) => branch.name === name)
+    if (!parent) throw noParent(doing)
+    return openOnParent(await readLogin(this.#project, { ...parent, own: false }), this.#project.ports.signal)
+  }
+
   async connection(branch: Branch): Promise<Connection> {
     return this.#connections.get(branch.id) ?? readLogin(this.#project, { ...branch, own: true })
   }
@@ -170,13 +184,14 @@ class NeonProvider implements Provider {
     return this.#listing ?? this.#read(doing)
   }
 
-  /** Makes a branch of this name and waits until it can be used, the ledgers of a branch without data included. */
+  /** Makes a branch of this name and waits until it can be used, masked rows or ledgers in a branch without data included. */
   async #build(spec: BranchSpec, name: string): Promise<Made> {
     const doing = creating(spec)
     startOf(doing, spec)
     const parent = (await this.#recent(doing)).find((branch) => branch.name === spec.parent)
     if (!parent) throw noParent(doing)
     this.#listing = undefined
+    requireParent(spec, parent.id)
     const { id, answer } = await orderBranch(this.#project, { doing, spec, name, parent: parent.id })
     spec.onMade?.(id)
     const operations = answer?.at('operations').items ?? (await operationsOf(this.#project, doing, id))
@@ -184,13 +199,19 @@ class NeonProvider implements Provider {
     const connection = answer && loginIn(this.#project, answer)
     if (connection) this.#connections.set(id, connection)
     const branch: Branch = { id, name, claim: readAnnotation(annotationOf(spec.claim)) }
-    return { branch, notes: spec.dataPolicy === 'schema_only' ? await this.#copyLedgers(parent, branch) : [] }
+    return { branch, notes: await this.#fill(branch, parent, spec) }
   }
 
-  /** Which migrations were applied is data, too: without these rows every tool would run its first one again. */
-  async #copyLedgers(parent: Branch, branch: Branch): Promise<string[]> {
+  /**
+   * Into a branch without data: the rows as the rules mask them, or those of the migration ledgers. Which migrations were
+   * applied is data, too: without these rows every tool would run its first one again.
+   */
+  async #fill(branch: Branch, parent: Branch, spec: BranchSpec): Promise<string[]> {
+    if (workOnRows(spec) === 'nothing') return []
+    const { database } = this.#project.ports
     const from = await readLogin(this.#project, { ...parent, own: false })
-    return this.#project.ports.database.copyLedgers(from, await this.connection(branch))
+    const to = await this.connection(branch)
+    return spec.masking ? database.fillMasked(from, to, spec.masking) : database.copyLedgers(from, to)
   }
 
   async #rename(branch: Branch, name: string): Promise<Branch> {

@@ -5,21 +5,24 @@ import { waitFor } from '../http/wait.js'
 import { inParallel } from '../in-parallel.js'
 import type { BranchSpec, Connection, Made, PlatformAccount, PlatformPorts, Provider } from '../ports.js'
 import { Secret } from '../secret.js'
+import { finishRows, workOnRows } from '../sql/rows.js'
 import { accessOf, Logins } from './planetscale/logins.js'
-import { asideFor, asideOf, branchOf, type Circumstances, type Kind, type Row } from './planetscale/row.js'
+import { asideFor, asideOf, branchOf, type Circumstances, type Kind, type Row, type Work } from './planetscale/row.js'
 import { orderOf } from './planetscale/order.js'
 import { isRefusal, Site } from './planetscale/site.js'
 
 /**
  * What holds for both kinds of databases. MySQL makes schema-only branches itself, PostgreSQL starts from an earlier
- * moment and has a pooler; which kind a database is, the first answer tells, and `create` refuses the rest by it.
+ * moment, can be masked and has a pooler; which kind a database is, the first answer tells, and `create` refuses the rest
+ * by it.
  */
 export const capabilities: Capabilities = {
   engine: 'other',
   claims: 'name',
   schemaOnly: 'sql',
-  masked: 'none',
+  masked: 'in_place',
   copy: true,
+  golden: false,
   reset: 'swap',
   pointInTime: true,
   expiry: false,
@@ -78,7 +81,7 @@ class PlanetScaleProvider implements Provider {
     const [{ rows, complete }, { defaultBranch }] = await Promise.all([this.#site.all(), this.#site.database()])
     const parents = new Set(rows.map(({ parent }) => parent))
     const items = await inParallel(rows, atOnce, async (row) =>
-      branchOf(row, { emptied: await this.#emptied(row), defaultBranch, hasChildren: parents.has(row.name) }),
+      branchOf(row, { work: await this.#workOn(row), defaultBranch, hasChildren: parents.has(row.name) }),
     )
     return { items, complete }
   }
@@ -87,15 +90,15 @@ class PlanetScaleProvider implements Provider {
     const row = await this.#site.find(name)
     if (!row) return undefined
     if (row.ready) this.#ready.set(row.id, row)
-    const [{ defaultBranch }, emptied] = await Promise.all([this.#site.database(), this.#emptied(row)])
-    return branchOf(row, { emptied, defaultBranch })
+    const [{ defaultBranch }, work] = await Promise.all([this.#site.database(), this.#workOn(row)])
+    return branchOf(row, { work, defaultBranch })
   }
 
   async create(spec: BranchSpec): Promise<Made> {
     const kind = await this.#site.kind()
-    if (!needsEmptying(kind, spec)) {
+    if (needsMark(kind, spec) === undefined) {
       const row = await this.#make(spec.name, spec, kind)
-      return { branch: branchOf(row, { emptied: false }), notes: [] }
+      return { branch: branchOf(row, { work: 'none' }), notes: [] }
     }
     // The restore takes minutes, and the name is taken at its end only.
     if (await this.#site.peek(spec.name)) throw new ConflictError(`"${spec.name}" exists on PlanetScale already`)
@@ -139,7 +142,7 @@ class PlanetScaleProvider implements Provider {
       return aside.stage === 'old' || old || this.#ended.has(row.name)
     })
     const { defaultBranch } = dead.length > 0 ? await this.#site.database() : { defaultBranch: undefined }
-    return inParallel(dead, atOnce, async (row) => branchOf(row, { emptied: await this.#emptied(row), defaultBranch }))
+    return inParallel(dead, atOnce, async (row) => branchOf(row, { work: await this.#workOn(row), defaultBranch }))
   }
 
   async abandon(build: string): Promise<void> {
@@ -167,10 +170,11 @@ class PlanetScaleProvider implements Provider {
     let row: Row | undefined
     try {
       row = await this.#make(name, spec, kind)
-      if (!needsEmptying(kind, spec)) return { row, circumstances: { emptied: false }, notes: [] }
-      const connection = await this.#logins.open(row, this.#logins.emptier, 'admin')
-      const notes = await this.#ports.database.empty(connection, spec.claim)
-      return { row, circumstances: { emptied: true }, notes }
+      const work = needsMark(kind, spec)
+      if (work === undefined) return { row, circumstances: { work: 'none' }, notes: [] }
+      const connection = await this.#logins.open(row, this.#logins.markOf(work), 'admin')
+      const notes = await finishRows(this.#ports.database, connection, spec)
+      return { row, circumstances: { work }, notes }
     } catch (error) {
       this.#ended.add(name)
       throw error
@@ -222,11 +226,11 @@ class PlanetScaleProvider implements Provider {
   }
 
   /** The mark is the login by which it was done: PlanetScale has no other place on a branch for a word of ours. */
-  async #emptied(row: Row): Promise<boolean> {
-    if (row.kind === 'mysql' || !row.restored || row.production || row.deletionProtected) return false
+  async #workOn(row: Row): Promise<Work> {
+    if (row.kind === 'mysql' || !row.restored || row.production || row.deletionProtected) return 'none'
     const logins = await this.#logins.list(row.name, row.kind)
     this.#known.set(row.id, logins)
-    return logins.some(({ name }) => name === this.#logins.emptier)
+    return this.#logins.workBy(logins)
   }
 
   /** Removes what this run, or a dead one, built aside; never fails. */
@@ -264,6 +268,7 @@ class PlanetScaleProvider implements Provider {
 }
 
 /** A PostgreSQL branch of PlanetScale is empty, without any table, or restored with every row. */
-function needsEmptying(kind: Kind, { dataPolicy }: BranchSpec): boolean {
-  return kind === 'postgresql' && dataPolicy === 'schema_only'
+function needsMark(kind: Kind, spec: BranchSpec): 'emptied' | 'masked' | undefined {
+  if (kind === 'mysql') return undefined
+  return ({ empty: 'emptied', mask: 'masked', nothing: undefined } as const)[workOnRows(spec)]
 }

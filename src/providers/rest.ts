@@ -1,9 +1,11 @@
 import type { Branch } from '../domain/branch.js'
 import type { Capabilities } from '../domain/capabilities.js'
 import { encodeClaim } from '../domain/claim.js'
-import { ConflictError, ProviderError } from '../errors.js'
+import { ConflictError, ProviderError, RefusedError } from '../errors.js'
 import { type Answer, ApiError, type Explanation, type Failure, LostAnswerError } from '../http/api.js'
 import type { BranchSpec, Connection, Made, PlatformAccount, PlatformPorts, Provider } from '../ports.js'
+import { openOnParent } from '../sql/parent.js'
+import type { Session } from '../sql/session.js'
 import { readDescription } from './rest/description.js'
 import { means } from './rest/fields.js'
 import type { Description } from './rest/model.js'
@@ -12,6 +14,7 @@ import { Requests } from './rest/requests.js'
 import { readSeen, readUrl, type Seen } from './rest/seen.js'
 import type { Values } from './rest/template.js'
 import { workInSql } from './rest/work-in-sql.js'
+import { refuseUnruled, workOnRows } from '../sql/rows.js'
 
 /** What every description gives at least; its keys add to it (docs/rest.md). */
 export const capabilities: Capabilities = {
@@ -20,6 +23,7 @@ export const capabilities: Capabilities = {
   schemaOnly: 'none',
   masked: 'none',
   copy: false,
+  golden: false,
   reset: 'none',
   pointInTime: false,
   expiry: false,
@@ -42,8 +46,9 @@ function capabilitiesOf({ engine, branch, create, connection, reset }: Descripti
   return {
     ...capabilities,
     engine,
-    claims: branch.claim ? 'branch' : create.sql ? 'database' : 'name',
-    schemaOnly: create.data === 'schema_only' ? 'native' : create.sql === 'empty' ? 'sql' : 'none',
+    claims: branch.claim ? 'branch' : create.sql.size > 0 ? 'database' : 'name',
+    schemaOnly: create.data === 'schema_only' ? 'native' : create.sql.has('empty') ? 'sql' : 'none',
+    masked: create.sql.has('mask') ? 'in_place' : 'none',
     copy: create.data === 'copy',
     reset: reset ? 'in_place' : 'none',
     pooledUrl: connection?.pooledUrl !== undefined,
@@ -54,6 +59,7 @@ function capabilitiesOf({ engine, branch, create, connection, reset }: Descripti
 class RestProvider implements Provider {
   readonly capabilities: Capabilities
   readonly reset?: NonNullable<Provider['reset']>
+  readonly openParent?: NonNullable<Provider['openParent']>
   readonly #description: Description
   readonly #requests: Requests
   readonly #reader: Reader
@@ -66,6 +72,10 @@ class RestProvider implements Provider {
     this.#ports = ports
     this.capabilities = capabilitiesOf(description)
     if (description.reset) this.reset = (branch, spec) => this.#reset(branch, spec)
+    // Where each reading of a URL makes a new login, none is made on a parent.
+    if (this.capabilities.engine === 'postgresql' && this.capabilities.urlReadableLater) {
+      this.openParent = (name) => this.#openParent(name)
+    }
   }
 
   async list(): Promise<{ items: Branch[]; complete: boolean }> {
@@ -80,6 +90,7 @@ class RestProvider implements Provider {
   async create(spec: BranchSpec): Promise<Made> {
     const { create } = this.#description
     const doing = `Creating "${spec.name}" from "${spec.parent}"`
+    refuseUnruled(spec)
     const order = { doing, values: await this.#valuesOf(spec, doing), accept: create.exists }
     let answer: Answer
     try {
@@ -119,10 +130,16 @@ class RestProvider implements Provider {
 
   async close(): Promise<void> {}
 
+  async #openParent(name: string): Promise<Session> {
+    const parent = await this.#reader.parent(name, `Opening "${name}"`)
+    return openOnParent(await this.#reader.connection(parent), this.#ports.signal)
+  }
+
   async #reset(branch: Branch, spec: BranchSpec): Promise<Made> {
-    const { reset, branch: fields } = this.#description
+    const { create, reset, branch: fields } = this.#description
     if (!reset) throw new ProviderError('This platform cannot rebuild a branch.')
     const doing = `Rebuilding "${branch.name}" from "${spec.parent}"`
+    if (create.data === 'copy') refuseVisibleRows(doing, spec)
     const values = { ...(await this.#valuesOf(spec, doing)), id: branch.id }
     try {
       const answer = await this.#requests.send(reset.request, { doing, values })
@@ -151,7 +168,8 @@ class RestProvider implements Provider {
       )
     }
     if (!needsMark(this.#description, spec.dataPolicy)) return { branch, notes: [] }
-    const notes = await workInSql(this.#ports.database, this.#reader, { branch, spec, sql: create.sql })
+    const work = { branch, spec, ledgers: create.sql.has('ledgers') }
+    const notes = await workInSql(this.#ports.database, this.#reader, work)
     return { branch: fields.claim ? branch : { ...branch, claim: { kind: 'claim', claim: spec.claim } }, notes }
   }
 
@@ -211,6 +229,14 @@ class RestProvider implements Provider {
     const why = `the quota of branches on ${this.#description.platform} is used up`
     return { why, advice: 'Delete branches there, or run this action with mode "cleanup".' }
   }
+}
+
+/** Whoever has the URL would see the rows that come back until we are done with them. */
+function refuseVisibleRows(doing: string, spec: BranchSpec): void {
+  if (workOnRows(spec) === 'nothing') return
+  throw new RefusedError(
+    `${doing} refused: the platform would bring the parent's rows back under the URL that was handed out, before they could be removed or masked. Close and reopen the pull request, or use on_synchronize "reuse". Nothing was changed.`,
+  )
 }
 
 function isOfBuild({ claim }: Branch, spec: BranchSpec): boolean {

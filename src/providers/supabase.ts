@@ -15,6 +15,7 @@ export const capabilities: Capabilities = {
   schemaOnly: 'native',
   masked: 'none',
   copy: true,
+  golden: false,
   reset: 'in_place',
   pointInTime: false,
   expiry: false,

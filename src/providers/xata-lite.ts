@@ -16,6 +16,7 @@ export const capabilities: Capabilities = {
   // The platform copies some 10,000 rows at most, and nothing tells when it is done.
   masked: 'none',
   copy: false,
+  golden: false,
   reset: 'none',
   pointInTime: false,
   expiry: false,

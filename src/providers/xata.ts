@@ -1,9 +1,12 @@
 import { asideName, asideOf, buildPatience } from '../domain/aside.js'
 import type { Branch } from '../domain/branch.js'
 import type { Capabilities } from '../domain/capabilities.js'
-import { ConflictError } from '../errors.js'
+import { ConflictError, ProviderError } from '../errors.js'
 import { inParallel } from '../in-parallel.js'
 import type { BranchSpec, Connection, Made, PlatformAccount, PlatformPorts, Provider } from '../ports.js'
+import { openOnParent } from '../sql/parent.js'
+import { finishRows, requireParent, workOnRows } from '../sql/rows.js'
+import type { Session } from '../sql/session.js'
 import { type Change, type Listed, noParent, saysGone, saysNothing, saysTaken, XataBranches } from './xata/api.js'
 import { branchOf } from './xata/branch.js'
 import { describeClaim } from './xata/claim-text.js'
@@ -14,8 +17,9 @@ export const capabilities: Capabilities = {
   engine: 'postgresql',
   claims: 'branch',
   schemaOnly: 'sql',
-  masked: 'none',
+  masked: 'in_place',
   copy: true,
+  golden: true,
   reset: 'swap',
   pointInTime: false,
   expiry: false,
@@ -60,13 +64,13 @@ class XataProvider implements Provider {
     const listing = await this.#list()
     const found = listing.find((one) => one.name === name)
     const described = found && (await this.#patience.describe(found))
-    return described && branchOf(described, listing)
+    return described && this.#withMark(branchOf(described, listing))
   }
 
   async create(spec: BranchSpec): Promise<Made> {
-    const finished = spec.dataPolicy !== 'schema_only'
+    const finished = workOnRows(spec) === 'nothing'
     const made = await this.#make(spec, { name: spec.name, finished })
-    const notes = await this.#empty(made, spec)
+    const notes = await this.#finishRows(made, spec)
     if (finished) return { branch: this.#branch(made, spec), notes }
     const description = describeClaim(spec.claim, { finished: true })
     const signed = await this.#change(made, { description }, `Marking "${spec.name}" as finished`)
@@ -77,8 +81,8 @@ class XataProvider implements Provider {
     const { build } = spec.claim
     const fresh = asideName({ branch: spec.name, kind: 'new' }, build)
     const old = asideName({ branch: spec.name, kind: 'old' }, build)
-    const made = await this.#make(spec, { name: fresh, finished: spec.dataPolicy !== 'schema_only' })
-    const notes = await this.#empty(made, spec)
+    const made = await this.#make(spec, { name: fresh, finished: workOnRows(spec) === 'nothing' })
+    const notes = await this.#finishRows(made, spec)
     await this.#change(branch, { name: old }, `Renaming the old "${spec.name}"`)
     const change = { name: spec.name, description: describeClaim(spec.claim, { finished: true }) }
     const moved = await this.#change(made, change, `Renaming "${fresh}"`)
@@ -92,15 +96,22 @@ class XataProvider implements Provider {
 
   async leftovers(name: string): Promise<Branch[]> {
     const listing = this.#listing ?? (await this.#list())
-    const asides = listing.filter((one) => {
-      const aside = asideOf(one.name)
-      return aside?.branch === name && !(aside.kind === 'new' && this.#isYoung(one))
-    })
+    const asides = listing.filter((one) => asideOf(one.name)?.branch === name)
     const described = await inParallel(asides, describedAtOnce, (one) => this.#withDescription(one))
     return described
       .filter((one) => one !== undefined)
       .map((one) => branchOf(one, listing))
-      .filter((branch) => branch.leftover)
+      .filter((branch) => branch.leftover && !branch.hasChildren && !this.#isBeingBuilt(branch))
+  }
+
+  async openParent(name: string): Promise<Session> {
+    const found = (await this.#list()).find((one) => one.name === name)
+    if (!found) {
+      throw new ProviderError(
+        `Opening "${name}" failed: there is no such branch in project "${this.#account.project}". Check "parent_branch".`,
+      )
+    }
+    return openOnParent(await this.connection(branchOf(found, [])), this.#ports.signal)
   }
 
   async connection({ id, name }: Branch): Promise<Connection> {
@@ -132,9 +143,10 @@ class XataProvider implements Provider {
     return branchOf(made, [{ id: made.parentId ?? '', name: parent }])
   }
 
-  #isYoung({ createdAt }: Listed): boolean {
+  #isBeingBuilt({ name, createdAt = '', claim }: Branch): boolean {
+    if (asideOf(name)?.kind !== 'new') return false
     const age = this.#ports.clock.now().getTime() - Date.parse(createdAt)
-    return !(age >= buildPatience)
+    return !(age >= buildPatience(claim.kind === 'claim' ? claim.claim.dataPolicy : undefined))
   }
 
   async #make(spec: BranchSpec, as: { name: string; finished: boolean }): Promise<Listed> {
@@ -147,11 +159,14 @@ class XataProvider implements Provider {
     return made
   }
 
-  async #idOfParent({ name, parent }: BranchSpec): Promise<string> {
+  async #idOfParent(spec: BranchSpec): Promise<string> {
+    const { name, parent } = spec
     const inListing = (listing: Listed[] | undefined) => listing?.find((one) => one.name === parent)
     const found = inListing(this.#listing) ?? inListing(await this.#list())
-    if (found) return found.id
-    throw noParent({ name, parent }, this.#account.project)
+    if (!found) throw noParent({ name, parent }, this.#account.project)
+    if (spec.parentId !== undefined && found.id !== spec.parentId) this.#listing = undefined
+    requireParent(spec, found.id)
+    return found.id
   }
 
   /** Never sends it twice: whether an answer that was lost, or a name that is taken, is this very build, is read. */
@@ -172,10 +187,19 @@ class XataProvider implements Provider {
     }
   }
 
-  async #empty(made: Listed, spec: BranchSpec): Promise<string[]> {
-    if (spec.dataPolicy !== 'schema_only') return []
-    const connection = await this.connection(branchOf(made, []))
-    return this.#ports.database.empty(connection, spec.claim)
+  /** What Xata copied is emptied or masked by us. */
+  async #finishRows(made: Listed, spec: BranchSpec): Promise<string[]> {
+    if (workOnRows(spec) === 'nothing') return []
+    return finishRows(this.#ports.database, await this.connection(branchOf(made, [])), spec)
+  }
+
+  /** Of a golden parent, its whole claim is the comment of its database: rules that changed since must be noticed. */
+  async #withMark(branch: Branch): Promise<Branch> {
+    const { claim, unfinished, leftover } = branch
+    if (claim.kind !== 'claim' || !claim.claim.golden || unfinished || leftover) return branch
+    const written = await this.#ports.database.readClaim(await this.connection(branch))
+    if (written.kind !== 'claim' || written.claim.build !== claim.claim.build || !written.claim.masked) return branch
+    return { ...branch, claim: { kind: 'claim', claim: { ...claim.claim, masked: written.claim.masked } } }
   }
 
   async #change(one: Pick<Listed, 'id' | 'name'>, change: Change, doing: string): Promise<Listed> {

@@ -181,6 +181,7 @@ const dying = {
   readClaim: () => Promise.resolve({ kind: 'none' as const }),
   copyLedgers: () => Promise.resolve([]),
   maskInPlace: () => Promise.reject(new Error('killed')),
+  fillMasked: () => Promise.reject(new Error('killed')),
 }
 
 describe('sentences', () => {

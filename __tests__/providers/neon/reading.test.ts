@@ -136,7 +136,7 @@ describe('sentences', () => {
     stage = await openStage({ quota: { branches: 3, roots: 2 } })
     await stage.provider.create(specOf('pr-1'))
     expect(await failureOf(stage.provider.create(specOf('pr-2')))).toBe(
-      'ApiError: Creating "pr-2" from "main" failed: the project has as many root branches as its plan allows, and with data_policy "schema_only" every branch is one (POST neon/api/v2/projects/quiet-sea-12345678/branches → 422 ROOT_BRANCHES_LIMIT_EXCEEDED, request id). Delete branches (mode "cleanup" does), change the plan, or use another data_policy.',
+      'ApiError: Creating "pr-2" from "main" failed: the project has as many root branches as its plan allows, and every branch that is made without data, to be masked too, is one (POST neon/api/v2/projects/quiet-sea-12345678/branches → 422 ROOT_BRANCHES_LIMIT_EXCEEDED, request id). Delete branches (mode "cleanup" does), change the plan, or make branches from a golden parent, which are no root branches.',
     )
     await stage.provider.create(specOf('pr-2', copy))
     expect(await failureOf(stage.provider.create(specOf('pr-3', copy)))).toBe(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { ConflictError, InputError, RefusedError } from '../../../src/errors.js'
 import { testClock } from '../../fixtures/clock.js'
+import { maskedSpec } from '../../fixtures/masking.js'
 import { specOf } from '../../fixtures/postgres.js'
 import { branches, type Stage, startStage } from './stage.js'
 
@@ -30,6 +31,18 @@ describe('what is asked for', () => {
     const ids: string[] = []
     const { branch } = await stage.open().create(specOf('pr-3', { onMade: (id) => void ids.push(id) }))
     expect(ids).toEqual([branch.id])
+  })
+
+  it('refuses masked rows before anything is written', async () => {
+    const create = () => stage.open().create(maskedSpec('pr-4'))
+    const writes = (
+      await stage.requests(() =>
+        expect(create()).rejects.toThrow(
+          'Creating "pr-4" from "main" refused: rows are masked in PostgreSQL databases only, and this one is MySQL. Use data_policy "schema_only". Nothing was changed.',
+        ),
+      )
+    ).filter((request) => !request.startsWith('GET'))
+    expect(writes).toEqual([])
   })
 
   it('refuses a point in time before anything is written', async () => {

@@ -3,6 +3,7 @@ import { Refusal } from '../../../sim/http/answer.js'
 import { type Databases, startDatabases } from '../../../sim/platforms/databases.js'
 import { RefusedError } from '../../../src/errors.js'
 import { customers } from '../../fixtures/platform.js'
+import { foundIn, maskedSpec, originalsOf, shopMasking } from '../../fixtures/masking.js'
 import { ask, specOf } from '../../fixtures/postgres.js'
 import { branches, type Stage, startStage } from './stage.js'
 
@@ -135,6 +136,59 @@ describe('schema_only', () => {
     const { branch: after } = await stage.open().reset!(branch, specOf(name))
     expect(after.claim).toMatchObject({ dataPolicy: 'schema_only' })
     expect(await customers(await stage.open().connection(after))).toBe(0)
+  })
+})
+
+describe('masked', () => {
+  it('is masked aside by a login that is no superuser, and has its name only then', async () => {
+    // The roles of PlanetScale are members of the one that owns what is in a branch, and no superusers.
+    const { owner } = databases.shop
+    const off = stage.platform.before(`GET ${branches}/{branch}/roles/{id}`, async () => {
+      const mark = stage.platform.logins.find((one) => one.branch.name.startsWith(name) && one.name.endsWith('-masked'))
+      if (!mark) return
+      await databases.server.sql(
+        'postgres',
+        `ALTER ROLE "${mark.username}" NOSUPERUSER; GRANT ${owner}, postgres TO "${mark.username}";
+         ALTER DATABASE "${mark.branch.database}" OWNER TO ${owner}`,
+      )
+    })
+    let waiting: string[] = []
+    const unwatch = stage.platform.before(`PATCH ${branches}/{branch}`, () => void (waiting = names()))
+    const spec = maskedSpec(name)
+    const { branch, notes } = await stage.open().create(spec)
+    off()
+    unwatch()
+    expect(waiting).toEqual([expect.stringMatching(`^${name}-dbbranch-new-[0-9a-f]{8}$`)])
+    expect(notes.join('\n')).toContain(spec.claim.masked?.key)
+    expect(branch.claim).toEqual({ kind: 'name', parent: 'main', dataPolicy: 'masked' })
+    expect((await stage.open().find(name))?.claim).toEqual(branch.claim)
+    const connection = await stage.open().connection(branch)
+    expect(await customers(connection)).toBe(10)
+    const originals = await originalsOf(databases)
+    expect(await foundIn((text) => ask<Record<string, string>>(connection, text), originals)).toEqual([])
+    // A branch with the marks of both is not of our making, and gets the careful answer.
+    stage.platform.logins.push({
+      ...stage.platform.logins.find((one) => one.branch.name === name && one.name.endsWith('-masked'))!,
+      id: 'another',
+      name: 'db-branch-action-42-emptied',
+    })
+    expect((await stage.open().find(name))?.claim).toMatchObject({ dataPolicy: 'copy' })
+  })
+
+  it('that cannot be masked is never handed out and goes again', async () => {
+    const run = stage.open()
+    const spec = maskedSpec(name, {}, shopMasking(['orders']))
+    await expect(run.create(spec)).rejects.toThrow('public.orders.note')
+    expect(await stage.open().find(name)).toBeUndefined()
+    expect((await run.leftovers!(name)).map((one) => one.name)).toEqual(names())
+    await run.abandon!(spec.claim.build)
+    expect(names()).toEqual([])
+  })
+
+  it('by rules that nobody gave is refused before anything is written', async () => {
+    const create = () => stage.open().create(specOf(name, { dataPolicy: 'masked' }))
+    const sent = await stage.requests(() => expect(create()).rejects.toThrow(/no rule says how/))
+    expect(sent.filter((request) => !request.startsWith('GET'))).toEqual([])
   })
 })
 

@@ -43,7 +43,7 @@ const sent: Record<number, Record<'tiny' | 'large' | 'unflushed', { label: strin
     large: { label: 'file copy', statement: /ALLOW_CONNECTIONS false\s*$/m },
     unflushed: { label: 'file copy', statement: /ALLOW_CONNECTIONS false\s*$/m },
   },
-  16: {
+  15: {
     tiny: { label: wal('tiny parent').label, statement: /STRATEGY WAL_LOG/ },
     large: { label: 'file copy', statement: /STRATEGY FILE_COPY/ },
     unflushed: { label: wal('server busy with writes').label, statement: /STRATEGY WAL_LOG/ },

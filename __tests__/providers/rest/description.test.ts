@@ -210,7 +210,7 @@ describe('a description', () => {
       'SQL on MySQL',
       short.replace('engine: postgresql', 'engine: mysql').replace('data: schema_only', 'data: copy\n  empty: sql'),
       'request: POST',
-      '"create" wants work in SQL, which is done on PostgreSQL only. Use engine: postgresql, or remove "empty" and "ledgers".',
+      '"create" wants work in SQL, which is done on PostgreSQL only. Use engine: postgresql, or remove "empty", "mask" and "ledgers".',
     ],
     [
       'SQL without a URL for later',
@@ -320,6 +320,7 @@ describe('a description', () => {
     expect(of(cloudDescription)).toMatchObject({
       claims: 'branch',
       schemaOnly: 'sql',
+      masked: 'none',
       copy: true,
       reset: 'in_place',
       urlReadableLater: true,
@@ -329,6 +330,12 @@ describe('a description', () => {
       claims: 'name',
       schemaOnly: 'none',
       copy: true,
+    })
+    expect(of(short.replace('data: schema_only', 'data: copy\n  mask: sql'))).toMatchObject({
+      claims: 'database',
+      schemaOnly: 'none',
+      masked: 'in_place',
+      golden: false,
     })
     expect(of(short.replace('data: schema_only', 'data: schema_only\n  ledgers: sql'))).toMatchObject({
       claims: 'database',

@@ -10,9 +10,11 @@ import type { Connection, PlatformAccount, PlatformPorts, Provider } from '../..
 import { createRestProvider } from '../../../src/providers/rest.js'
 import { Secret } from '../../../src/secret.js'
 import { accountOf, customers, portsOf, type TestPorts } from '../../fixtures/platform.js'
-import { specOf } from '../../fixtures/postgres.js'
+import { foundIn, maskedSpec, originalsOf, shopMasking } from '../../fixtures/masking.js'
+import { ask, specOf } from '../../fixtures/postgres.js'
 import { type Cloud, cloudDescription, startCloud } from './cloud.js'
 
+const masking = (text: string) => text.replace('empty: sql', 'empty: sql\n  mask: sql')
 const articlesText = readFileSync(join(import.meta.dirname, '../../../docs/rest/articles.yml'), 'utf8')
 
 let databases: Databases
@@ -233,6 +235,50 @@ describe('a creation', () => {
   })
 })
 
+describe('a branch that we mask', () => {
+  it('is finished only then, and its database tells by what', async () => {
+    const spec = maskedSpec('pr-25')
+    const states: unknown[] = []
+    const { provider } = onCloud({ text: masking })
+    const watched = onCloud({
+      text: masking,
+      ports: {
+        database: {
+          ...portsOf().database,
+          maskInPlace: async (to, order) => {
+            states.push((await provider.find('pr-25'))?.unfinished)
+            return portsOf().database.maskInPlace(to, order)
+          },
+        },
+      },
+    })
+    const { branch, notes } = await watched.provider.create(spec)
+    expect(states).toEqual([true])
+    expect(notes.join('\n')).toContain(spec.claim.masked?.key)
+    expect(await provider.find('pr-25')).toEqual(branch)
+    expect(branch.claim).toEqual({ kind: 'claim', claim: spec.claim })
+    const connection = await provider.connection(branch)
+    expect(await customers(connection)).toBe(5)
+    const originals = await originalsOf(databases)
+    expect(await foundIn((text) => ask<Record<string, string>>(connection, text), originals)).toEqual([])
+    await provider.delete(branch)
+  })
+
+  it('and that cannot be masked stays half-built, whoever looks', async () => {
+    const { provider } = onCloud({ text: masking })
+    await expect(provider.create(maskedSpec('pr-26', {}, shopMasking(['orders'])))).rejects.toThrow('orders.note')
+    const left = (await provider.find('pr-26'))!
+    expect(left).toMatchObject({ unfinished: true, claim: { kind: 'claim' } })
+    expect(await provider.delete(left)).toBe('deleted')
+  })
+
+  it('by rules that nobody gave is not made', async () => {
+    const { provider, asked } = onCloud({ text: masking })
+    await expect(provider.create(specOf('pr-27', { dataPolicy: 'masked' }))).rejects.toThrow(/no rule says how/)
+    expect(asked().filter((one) => !one.startsWith('GET'))).toEqual([])
+  })
+})
+
 describe('a branch that we empty', () => {
   it('is unfinished until it is empty, whoever looks', async () => {
     const { provider } = onCloud()
@@ -276,7 +322,7 @@ describe('a branch that we empty', () => {
     fault.remove()
     expect(error).toBeInstanceOf(RefusedError)
     expect(String(error)).toBe(
-      'RefusedError: Emptying "pr-22" refused: its URL is that of its parent "main". Check "connection" and "create.url" in "rest_config". Nothing was emptied.',
+      'RefusedError: Working on the rows of "pr-22" refused: its URL is that of its parent "main". Check "connection" and "create.url" in "rest_config". Nothing was changed.',
     )
     expect(await customers(parent)).toBe(5)
     await provider.delete((await provider.find('pr-22'))!)
@@ -357,17 +403,20 @@ describe('a rebuild', () => {
     await provider.delete(rebuilt)
   })
 
-  it('that dies before the rows are deleted leaves an unfinished branch, although it was empty before', async () => {
-    const { provider } = onCloud()
-    const { branch } = await provider.create(specOf('pr-41'))
-    const failing = onCloud({
-      ports: { database: { ...portsOf().database, empty: () => Promise.reject(new Error('killed')) } },
-    })
-    await expect(failing.provider.reset!(branch, specOf('pr-41'))).rejects.toThrow('killed')
-    const left = (await provider.find('pr-41'))!
-    expect(left.unfinished).toBe(true)
-    await provider.delete(left)
-  })
+  it.each(['schema_only', 'masked'] as const)(
+    'that would show rows under the URL of before is refused under %s',
+    async (dataPolicy) => {
+      const { provider, asked } = onCloud({ text: masking })
+      const { branch } = await provider.create(specOf('pr-41'))
+      asked()
+      const spec = dataPolicy === 'masked' ? maskedSpec('pr-41') : specOf('pr-41')
+      expect(await messageOf(provider.reset!(branch, spec))).toBe(
+        `RefusedError: Rebuilding "pr-41" from "main" refused: the platform would bring the parent's rows back under the URL that was handed out, before they could be removed or masked. Close and reopen the pull request, or use on_synchronize "reuse". Nothing was changed.`,
+      )
+      expect(asked().filter((one) => !one.startsWith('GET'))).toEqual([])
+      await provider.delete(branch)
+    },
+  )
 })
 
 describe('sentences', () => {

@@ -126,6 +126,7 @@ const more: Record<string, (tree: Tree) => void> = {
     tree['connection'] = { request: 'POST /b/{id}/logins', body: { as: '{role}' }, url: '/url' }
     delete (tree['create'] as Tree)['empty']
   },
+  masked: (tree) => Object.assign(tree['create'] as Tree, { mask: 'sql' }),
   'URL and state in the branch': (tree) => {
     tree['connection'] = { url: '/url' }
     tree['ready'] = { at: '/state', in: ['ready'] }

@@ -12,11 +12,15 @@ const claims = fc.record({
   build: fc.stringMatching(/^[0-9a-f]{16}$/),
   branch: fc.stringMatching(/^[A-Za-z0-9._-]{1,63}$/),
 })
+/** Some of the masked are golden parents. */
+const marks = fc.tuple(claims, fc.boolean()).map(([claim, golden]) => {
+  return { ...claim, ...(golden && claim.dataPolicy === 'masked' && { golden: true as const }) }
+})
 
 describe('a claim in a description', () => {
   it('keeps to what Xata takes, and comes back as it was', () => {
     fc.assert(
-      fc.property(claims, fc.boolean(), (claim, finished) => {
+      fc.property(marks, fc.boolean(), (claim, finished) => {
         const text = describeClaim(claimOf(claim), { finished })
         expect(text).toMatch(/^[a-zA-Z0-9]+[a-zA-Z0-9- ]*$/)
         expect(text.length).toBeLessThanOrEqual(50)
@@ -30,6 +34,8 @@ describe('a claim in a description', () => {
     const claim = claimOf({ repository: 123456789, pullRequest: 42, branch: 'pr-42' })
     expect(describeClaim(claim, { finished: true })).toBe('dbba1 123456789 42 sf 1bhhvrvzpfb bsc1r')
     expect(describeClaim(claimOf({ pullRequest: null }), { finished: false })).toContain(' hand su ')
+    const golden = claimOf({ pullRequest: null, dataPolicy: 'masked', golden: true })
+    expect(describeClaim(golden, { finished: true })).toContain(' hand gf ')
   })
 
   it('is refused when it does not fit, instead of being cut', () => {

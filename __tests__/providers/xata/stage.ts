@@ -6,6 +6,7 @@ import { startXata, type Xata, type XataOptions } from '../../../sim/platforms/x
 import type { BranchDatabase, Connection, PlatformAccount, PlatformPorts, Provider } from '../../../src/ports.js'
 import { createXataProvider } from '../../../src/providers/xata.js'
 import { Secret } from '../../../src/secret.js'
+import { foundIn, maskedSpec, originalsOf } from '../../fixtures/masking.js'
 import {
   accountOf,
   portsOf,
@@ -14,7 +15,7 @@ import {
   type TestPorts,
 } from '../../fixtures/platform.js'
 
-const accountAt = (xata: Xata): Partial<PlatformAccount> => ({
+export const accountAt = (xata: Xata): Partial<PlatformAccount> => ({
   apiUrl: xata.url,
   apiKey: new Secret('xau_0123456789'),
   organization: 'acme',
@@ -22,7 +23,7 @@ const accountAt = (xata: Xata): Partial<PlatformAccount> => ({
 })
 
 /** Runs SQL as the branch's own user. The driver would look for the gateway's authority on the machine. */
-async function sql(connection: Connection, text: string): Promise<{ count?: string }[]> {
+export async function sql(connection: Connection, text: string): Promise<Record<string, string>[]> {
   const url = connection.url.reveal()
   if (!url.endsWith('?sslmode=require')) throw new Error('the URL does not ask for TLS')
   const ssl = { ca: readFileSync(gatewayCertificate, 'utf8') }
@@ -30,17 +31,17 @@ async function sql(connection: Connection, text: string): Promise<{ count?: stri
   client.on('error', () => undefined)
   await client.connect()
   try {
-    return (await client.query<{ count?: string }>(text)).rows
+    return (await client.query<Record<string, string>>(text)).rows
   } finally {
     await client.end()
   }
 }
 
 /** Rows of the main table, and a way to add one, through TLS. */
-const throughTls = {
+export const throughTls = {
   async rows(connection: Connection): Promise<number> {
     const [row] = await sql(connection, 'SELECT count(*) FROM customers')
-    return Number(row?.count)
+    return Number(row?.['count'])
   },
   async write(connection: Connection): Promise<void> {
     await sql(connection, `INSERT INTO customers (name, email, address) VALUES ('Ada', 'ada@example.com', '{}')`)
@@ -53,7 +54,10 @@ export async function xataPlatform(options: XataOptions = {}) {
     account: accountAt,
     create: createXataProvider,
   }
-  return { ...(await simulatedPlatform(simulated)), ...throughTls }
+  const platform = await simulatedPlatform(simulated)
+  const originals = async (connection: Connection) =>
+    foundIn((text) => sql(connection, text), await originalsOf(platform.databases))
+  return { ...platform, ...throughTls, masking: { spec: (name: string) => maskedSpec(name), originals } }
 }
 
 /** For tests in which nobody logs in. */

@@ -1,8 +1,15 @@
 import { type Claim, type ClaimReading, encodeClaim, readClaim } from '../../domain/claim.js'
 import type { BranchSpec } from '../../ports.js'
+import { sqlState } from '../../sql/session.js'
 import type { Clone } from './clone.js'
 
 export const refusesUs = 'it refuses our password, so another repository or another "api_key" made it'
+
+/** Whether a login failed by its user or password. */
+export function isRefused(error: unknown): boolean {
+  const state = sqlState(error)
+  return state === '28P01' || state === '28000'
+}
 
 /** What the engine alone tells. */
 export function byName({ parent }: Clone): ClaimReading {

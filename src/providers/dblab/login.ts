@@ -1,8 +1,9 @@
 import { scryptSync } from 'node:crypto'
-import type { Claim } from '../../domain/claim.js'
 import { ProviderError } from '../../errors.js'
-import type { Connection, PlatformAccount, PlatformPorts } from '../../ports.js'
+import type { BranchSpec, Connection, PlatformAccount, PlatformPorts } from '../../ports.js'
 import { Secret } from '../../secret.js'
+import { finishRows, workOnRows } from '../../sql/rows.js'
+import { scramVerifier } from '../../sql/scram.js'
 import { openSession } from '../../sql/session.js'
 import { parseTarget, urlOf } from '../../sql/target.js'
 import type { Clone } from './clone.js'
@@ -13,10 +14,21 @@ export function userOf({ role }: PlatformAccount, repository: number): string {
   return role || `db_branch_${repository}`
 }
 
+/**
+ * `branch`: what is handed out. `build`: what the engine is told. It gives a clone that password whenever it brings the
+ * parent's rows, so that nobody who has the URL of before can see them until we are done with them.
+ */
+type Stage = 'branch' | 'build'
+
 /** The same for every job that has the key, because the engine never tells a password again. */
-export function loginOf(name: string, account: PlatformAccount, repository: number): Login {
-  const password = derivePassword(account.apiKey, { repository, name })
+export function loginOf(stage: Stage, name: string, { account, repository }: Owner): Login {
+  const password = derivePassword(account.apiKey, { repository, name: stage === 'build' ? `${name}\0build` : name })
   return { username: userOf(account, repository), password, database: account.database }
+}
+
+interface Owner {
+  readonly account: PlatformAccount
+  readonly repository: number
 }
 
 /**
@@ -55,6 +67,21 @@ function hostOf({ host }: Clone, apiUrl: string): string {
 
 const advice = 'Check that the runner may reach the ports of the clones ("provision.portPool"), and run the job again.'
 
+/** Lets in whoever has the branch's URL, and the builder no more. The last step of all. */
+export async function openDoor(
+  build: Connection,
+  branch: Connection,
+  { signal, random }: PlatformPorts,
+): Promise<void> {
+  const session = await openSession(parseTarget(build.url), { application: 'db-branch-action', signal, advice })
+  try {
+    const verifier = scramVerifier(branch.password, Buffer.from(random(16), 'hex'))
+    await session.query(`ALTER ROLE CURRENT_USER PASSWORD '${verifier}'`)
+  } finally {
+    await session.close()
+  }
+}
+
 /** What only the clone's own server knows: which build made it (empty: not told), and what databases it has besides. */
 export async function survey(
   connection: Connection,
@@ -74,20 +101,22 @@ export async function survey(
 }
 
 /**
- * Empties the whole server: a clone holds every database of the source, and its user may enter all of them. The
- * branch's own comes last, because emptying it leaves the claim that says that all is done.
+ * Does what the data policy asks for to the whole server: a clone holds every database of the source, and its user may
+ * enter all of them. Rules speak of the branch's own database, so the others are emptied even where that one is masked.
+ * It comes last, because its claim says that all is done.
  */
-export async function emptyAll(
+export async function finishClone(
   connection: Connection,
-  others: readonly string[],
-  { ports, claim }: { ports: PlatformPorts; claim: Claim },
+  databases: readonly string[],
+  { ports, spec }: { ports: PlatformPorts; spec: BranchSpec },
 ): Promise<string[]> {
+  const others = workOnRows(spec) === 'nothing' ? [] : databases
   for (const database of others) {
     const url = urlOf({ ...parseTarget(connection.url), database })
     ports.mask(url)
-    await ports.database.empty({ ...connection, database, url }, claim)
+    await ports.database.empty({ ...connection, database, url }, spec.claim)
   }
-  const notes = await ports.database.empty(connection, claim)
+  const notes = await finishRows(ports.database, connection, spec)
   const named = others.map((database) => JSON.stringify(database)).join(', ')
   return others.length === 0 ? notes : [...notes, `Emptied the other databases of the clone as well: ${named}.`]
 }

@@ -35,8 +35,9 @@ function explain({ status, code }: Failure): Explanation | undefined {
   switch (code) {
     case 'ROOT_BRANCHES_LIMIT_EXCEEDED':
       return {
-        why: 'the project has as many root branches as its plan allows, and with data_policy "schema_only" every branch is one',
-        advice: 'Delete branches (mode "cleanup" does), change the plan, or use another data_policy.',
+        why: 'the project has as many root branches as its plan allows, and every branch that is made without data, to be masked too, is one',
+        advice:
+          'Delete branches (mode "cleanup" does), change the plan, or make branches from a golden parent, which are no root branches.',
       }
     case 'BRANCHES_LIMIT_EXCEEDED':
       return {

@@ -47,18 +47,19 @@ function branchOf(item: Shape, { annotations, parents, now }: Surroundings): Bra
   const name = item.at('name').text
   const claim = readAnnotation(annotations.get(id))
   const state = item.at('current_state').text
-  const protection = item.at('default').flag
+  const own = item.at('default').flag
     ? 'it is the default branch of the project'
     : item.at('protected').flag
       ? 'it is protected on Neon'
-      : parents.has(id)
-        ? 'other branches are made from it'
-        : undefined
+      : undefined
+  const hasChildren = own === undefined && parents.has(id)
+  const protection = hasChildren ? 'other branches are made from it' : own
   return {
     id,
     name,
     claim,
     ...(protection !== undefined && { protection }),
+    ...(hasChildren && { hasChildren }),
     ...(state === 'init' && { unfinished: true }),
     ...(claim.kind !== 'claim' && { createdAt: item.at('created_at').text }),
     ...asideMarks(name, claim, now),
@@ -70,5 +71,5 @@ function asideMarks(name: string, claim: ClaimReading, now: Date): Pick<Branch, 
   const aside = asideOf(name)
   if (claim.kind !== 'claim' || claim.claim.branch !== aside?.branch) return {}
   const age = now.getTime() - Date.parse(claim.claim.createdAt)
-  return { leftover: true, ...(aside.kind === 'new' && age < buildPatience && { alive: true }) }
+  return { leftover: true, ...(aside.kind === 'new' && age < buildPatience(claim.claim.dataPolicy) && { alive: true }) }
 }

@@ -1,4 +1,4 @@
-import { type Claim, type ClaimReading, encodeClaim, readClaim } from '../../domain/claim.js'
+import { type Claim, type ClaimReading, encodeClaim, type MaskingMark, readClaim } from '../../domain/claim.js'
 
 /**
  * The claim as the branch's annotation: at most 50 keys with texts. It can be written only together with the branch
@@ -10,11 +10,17 @@ const prefix = 'db-branch-action-'
 /** Numbers among the fields; an annotation holds texts only. */
 const numbers = ['repository', 'pull_request']
 
+interface Fields {
+  readonly [name: string]: string | number | boolean | null | undefined | MaskingMark
+  readonly masked?: MaskingMark
+}
+
 /** `github-pr-number` is the key of Neon's own action, by which its console shows the pull request. */
 export function annotationOf(claim: Claim): Record<string, string> {
   const [signature, json] = splitClaim(encodeClaim(claim))
-  const fields = Object.entries(JSON.parse(json) as Record<string, string | number | null>)
-  const texts = fields.flatMap(([name, value]) => (value === null ? [] : [[keyOf(name), String(value)]]))
+  const { masked, ...fields } = JSON.parse(json) as Fields
+  const flat = { ...fields, ...(masked && { masked_rules: masked.rules, masked_key: masked.key }) }
+  const texts = Object.entries(flat).flatMap(([name, value]) => (value === null ? [] : [[keyOf(name), String(value)]]))
   return {
     [`${prefix}version`]: signature.split('/')[1] ?? '',
     ...(Object.fromEntries(texts) as Record<string, string>),
@@ -27,7 +33,9 @@ export function readAnnotation(value: Readonly<Record<string, unknown>> | undefi
   const entries = Object.entries(value ?? {}).filter(([key]) => key.startsWith(prefix))
   if (entries.length === 0) return { kind: 'none' }
   const fields = Object.fromEntries(entries.map(([key, text]) => [nameOf(key), text]))
-  const { version, ...rest } = fields
+  const { version, masked_rules: rules, masked_key: key, ...rest } = fields
+  if (rules !== undefined || key !== undefined) rest['masked'] = { rules, key }
+  if (rest['golden'] === 'true') rest['golden'] = true
   for (const name of numbers) {
     if (typeof rest[name] === 'string' && /^[1-9]\d*$/.test(rest[name])) rest[name] = Number(rest[name])
   }

@@ -4,6 +4,7 @@ import { ApiError, LostAnswerError, path } from '../../http/api.js'
 import type { Shape } from '../../http/shape.js'
 import { waitFor } from '../../http/wait.js'
 import type { BranchSpec } from '../../ports.js'
+import { workOnRows } from '../../sql/rows.js'
 import type { Project } from './api.js'
 import { readBranches } from './branches.js'
 import { annotationOf } from './claim.js'
@@ -49,7 +50,7 @@ async function send({ api, place, ports }: Project, { doing, spec, name, parent 
       name,
       parent_id: parent,
       ...startOf(doing, spec),
-      ...(spec.dataPolicy === 'schema_only' && { init_source: 'schema-only' }),
+      ...(workOnRows(spec) !== 'nothing' && { init_source: 'schema-only' }),
       ...(spec.expiresAt && { expires_at: inSeconds(spec.expiresAt) }),
     },
     endpoints: [{ type: 'read_write' }],
@@ -89,11 +90,15 @@ export async function renameBranch(project: Project, { id, name: old }: Branch, 
 }
 
 /** The earlier state of the parent that is asked for, which Neon takes as a time or as a log position. */
-export function startOf(doing: string, { pointInTime, dataPolicy }: BranchSpec): Record<string, string> {
+export function startOf(doing: string, spec: BranchSpec): Record<string, string> {
+  const { pointInTime } = spec
   if (pointInTime === undefined) return {}
-  if (dataPolicy === 'schema_only') {
+  const work = workOnRows(spec)
+  if (work !== 'nothing') {
+    const what =
+      work === 'mask' ? 'the rows of a masked branch are' : 'the migration ledger of a branch without data is'
     throw new ProviderError(
-      `${doing} failed: the migration ledger of a branch without data is copied from the parent as it is now, not as it was. Remove "point_in_time" or use another data_policy.`,
+      `${doing} failed: ${what} copied from the parent as it is now, not as it was. Remove "point_in_time" or use another data_policy.`,
     )
   }
   if (/^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/i.test(pointInTime)) return { parent_lsn: pointInTime }

@@ -6,7 +6,7 @@ import type { Connection, PlatformAccount, PlatformPorts } from '../../ports.js'
 import { Secret } from '../../secret.js'
 import { openSession } from '../../sql/session.js'
 import { parseTarget, urlOf } from '../../sql/target.js'
-import type { Kind, Row } from './row.js'
+import type { Kind, Row, Work } from './row.js'
 import type { Site } from './site.js'
 
 /**
@@ -68,9 +68,17 @@ export class Logins {
     return `db-branch-action-${this.#ports.repository}`
   }
 
-  /** The name of the login by which a PostgreSQL branch was emptied. It stays, as a mark that it was. */
-  get emptier(): string {
-    return `${this.#prefix}-emptied`
+  /** The name of the login by which a PostgreSQL branch was emptied or masked. It stays, as a mark that it was. */
+  markOf(work: 'emptied' | 'masked'): string {
+    return `${this.#prefix}-${work}`
+  }
+
+  /** What such a login tells. A branch with both was not made by us. */
+  workBy(logins: readonly Login[]): Work {
+    const done = (['emptied', 'masked'] as const).filter((work) =>
+      logins.some(({ name }) => name === this.markOf(work)),
+    )
+    return (done.length === 1 && done[0]) || 'none'
   }
 
   /** A fresh name for a login that is handed out. */
@@ -98,7 +106,8 @@ export class Logins {
   /** Takes old logins of ours away. Whatever fails here is told and left to the next run: the new login works. */
   async clear(row: Row, logins: readonly Login[]): Promise<void> {
     const oldest = this.#ports.clock.now().getTime() - loginLife
-    const due = logins.filter(({ name, createdAt }) => name !== this.emptier && Date.parse(createdAt) < oldest)
+    const marks = [this.markOf('emptied'), this.markOf('masked')]
+    const due = logins.filter(({ name, createdAt }) => !marks.includes(name) && Date.parse(createdAt) < oldest)
     for (const { id, name } of due) {
       const place = this.#place(row.name, row.kind) + path`/${id}`
       // What a login made in PostgreSQL is the branch's, and must not keep the login from going.

@@ -42,6 +42,11 @@ export async function orderOf(site: Site, { name, spec, kind, region, doing, now
       )
     }
     if (spec.dataPolicy === 'schema_only') return base
+    if (spec.dataPolicy === 'masked') {
+      throw new RefusedError(
+        `${doing} refused: rows are masked in PostgreSQL databases only, and this one is MySQL. Use data_policy "schema_only". Nothing was changed.`,
+      )
+    }
     return { ...base, seed_data: 'last_successful_backup', cluster_size: restoredSize }
   }
   const until = pointInTime === undefined ? now : new Date(pointInTime)

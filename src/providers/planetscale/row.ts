@@ -49,10 +49,12 @@ export function kindOf(shape: Shape): Kind {
   return shape.at('kind').maybeText === 'postgresql' ? 'postgresql' : 'mysql'
 }
 
+export type Work = 'emptied' | 'masked' | 'none'
+
 /** What is known of a branch beside its own row. */
 export interface Circumstances {
-  /** PostgreSQL: all rows that came with its backup were taken out by us. */
-  readonly emptied: boolean
+  /** PostgreSQL: what we did to the rows that came with its backup. */
+  readonly work: Work
   readonly defaultBranch?: string | undefined
   readonly hasChildren?: boolean
 }
@@ -85,8 +87,8 @@ function protectionOf(row: Row, { defaultBranch, hasChildren }: Circumstances): 
 }
 
 /** A PostgreSQL branch that was made without a backup is empty by nature, which is nobody's policy. */
-function dataPolicyOf({ kind, restored }: Row, { emptied }: Circumstances): DataPolicy | undefined {
-  if (restored) return emptied ? 'schema_only' : 'copy'
+function dataPolicyOf({ kind, restored }: Row, { work }: Circumstances): DataPolicy | undefined {
+  if (restored) return ({ emptied: 'schema_only', masked: 'masked', none: 'copy' } as const)[work]
   return kind === 'mysql' ? 'schema_only' : undefined
 }
 

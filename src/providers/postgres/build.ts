@@ -9,16 +9,15 @@ import { chooseCopyStrategy, type CopyStrategy } from './copy-strategy.js'
 import { asideName } from './names.js'
 import { fingerprint } from './fingerprint.js'
 import { handOver } from './ownership.js'
-import { type Parent, publicAccess, readParent } from './parent.js'
+import { type Parent, proveGolden, publicAccess, readParent } from './parent.js'
 import { type Session, sqlState, workUndisturbed } from '../../sql/session.js'
 import { keepEndingSessions, sessionsOn } from './sessions.js'
+import { type StreamSite, streamAside } from './stream.js'
 
 const { escapeIdentifier: name, escapeLiteral: literal } = pg
 
 /** What a build needs from the provider. */
-export interface BuildSite {
-  /** The session that carries the build's application_name. */
-  readonly admin: Session
+export interface BuildSite extends StreamSite {
   /** Another session of the admin, on the maintenance database unless another is named. */
   open(database?: string): Promise<Session>
   readonly superuser: boolean
@@ -40,6 +39,7 @@ export interface BuildSite {
  */
 export async function buildAside(site: BuildSite, spec: BranchSpec): Promise<{ notes: string[]; claimText: string }> {
   const { admin } = site
+  await proveGolden(admin, spec)
   const parent = await readParent(admin, spec.parent)
   const notes = await refuseOpenParent(site, parent)
   const aside = asideName(spec.claim.build)
@@ -48,32 +48,57 @@ export async function buildAside(site: BuildSite, spec: BranchSpec): Promise<{ n
     `BEGIN; CREATE ROLE ${name(aside)} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION;
      COMMENT ON ROLE ${name(aside)} IS ${claim}; ${site.superuser ? '' : grantToAdmin(site, aside)} COMMIT`,
   )
+  const open = (database: string) => openUndisturbed(site, database)
+  if (spec.masking) {
+    const order = spec.masking
+    const streamed = await streamAside(site, {
+      parent,
+      aside,
+      order,
+      open,
+      claim: () => claimAside(site, { spec, parent }),
+    })
+    if ('parentSchema' in streamed) {
+      const { parentSchema } = streamed
+      return { notes: [...streamed.notes, ...notes], claimText: claimText(parent, { ...spec.claim, parentSchema }) }
+    }
+    notes.push(`Masked a copy in place and not by a stream, because ${streamed.closed}.`)
+  }
   const strategy = await copyStrategy(site, parent)
   const start = site.clock.elapsed()
   await copyParent(site, { parent: parent.name, aside, strategy })
+  // Copied by name: the name may have changed hands since the claim was read.
+  await proveGolden(admin, spec)
   notes.unshift(
     `Copied ${megabytes(parent.bytes)} by ${strategy.label} in ${((site.clock.elapsed() - start) / 1000).toFixed(2)} s.`,
   )
-  const commented = (text: string) => (parent.comment === '' ? text : `${text}\n${parent.comment}`)
-  // Closed to PUBLIC before anybody can connect: the copy starts with ALLOW_CONNECTIONS false.
-  await admin.query(
-    `BEGIN; REVOKE ALL ON DATABASE ${name(aside)} FROM PUBLIC; COMMENT ON DATABASE ${name(aside)} IS ${literal(commented(encodeClaim(spec.claim)))};
-     ALTER DATABASE ${name(aside)} ALLOW_CONNECTIONS true; COMMIT`,
-  )
-  notes.push(...(await carryOver(admin, parent.name, aside)))
-  const inside = await site.open(aside)
+  notes.push(...(await claimAside(site, { spec, parent })))
+  const inside = await open(aside)
   try {
-    await workUndisturbed(inside, site)
     const parentSchema = await fingerprint(inside)
     notes.push(...(await dropUserMappings(inside)))
     // First the owner, then the data: what an event trigger wrote down meanwhile is emptied too.
     await handOver(inside, aside)
     if (spec.dataPolicy === 'schema_only') notes.push(...(await site.empty(inside)))
-    if (spec.masking) notes.push(...(await site.maskRows(spec.masking, () => openUndisturbed(site, aside))))
-    return { notes, claimText: commented(encodeClaim({ ...spec.claim, parentSchema })) }
+    if (spec.masking) notes.push(...(await site.maskRows(spec.masking, () => open(aside))))
+    return { notes, claimText: claimText(parent, { ...spec.claim, parentSchema }) }
   } finally {
     await inside.close()
   }
+}
+
+/** Above what people wrote on the parent. */
+const claimText = (parent: Parent, claim: BranchSpec['claim']) =>
+  parent.comment === '' ? encodeClaim(claim) : `${encodeClaim(claim)}\n${parent.comment}`
+
+/** Closed to PUBLIC before anybody can connect: the new database starts with ALLOW_CONNECTIONS false. */
+async function claimAside(site: BuildSite, { spec, parent }: { spec: BranchSpec; parent: Parent }): Promise<string[]> {
+  const aside = asideName(spec.claim.build)
+  await site.admin.query(
+    `BEGIN; REVOKE ALL ON DATABASE ${name(aside)} FROM PUBLIC; COMMENT ON DATABASE ${name(aside)} IS ${literal(claimText(parent, spec.claim))};
+     ALTER DATABASE ${name(aside)} ALLOW_CONNECTIONS true; COMMIT`,
+  )
+  return carryOver(site.admin, parent.name, aside)
 }
 
 async function openUndisturbed(site: BuildSite, database: string): Promise<Session> {
@@ -184,9 +209,8 @@ export async function moveIn(
     if (options.replaced) await moveAway(admin, options.replaced.branch, options.replaced.build)
     await admin.query(
       `ALTER DATABASE ${aside} RENAME TO ${branch}; ALTER DATABASE ${branch} OWNER TO CURRENT_USER;
-       ALTER ROLE ${aside} RENAME TO ${branch}; ALTER ROLE ${branch} LOGIN PASSWORD ${literal(options.verifier)};
-       COMMENT ON DATABASE ${branch} IS ${literal(options.claimText)};
-       GRANT CONNECT, CREATE, TEMPORARY ON DATABASE ${branch} TO ${branch}; COMMIT`,
+       ALTER ROLE ${aside} RENAME TO ${branch}; ${spec.claim.golden ? '' : loginFor(spec.name, options.verifier)}
+       COMMENT ON DATABASE ${branch} IS ${literal(options.claimText)}; COMMIT`,
     )
   } catch (error) {
     await admin.query('ROLLBACK')
@@ -202,6 +226,12 @@ export async function moveIn(
     }
     throw error
   }
+}
+
+/** Not for a golden parent, which is copied and never logged in to. */
+function loginFor(branch: string, verifier: string): string {
+  return `ALTER ROLE ${name(branch)} LOGIN PASSWORD ${literal(verifier)};
+    GRANT CONNECT, CREATE, TEMPORARY ON DATABASE ${name(branch)} TO ${name(branch)};`
 }
 
 function megabytes(bytes: number): string {

@@ -5,11 +5,16 @@ import { type Session, sqlState } from '../../sql/session.js'
 
 const { escapeIdentifier: name } = pg
 
-/** CREATE DATABASE copies neither grants on the database nor its settings. PUBLIC's grants stay behind on purpose. */
+/**
+ * CREATE DATABASE copies neither grants on the database nor its settings. PUBLIC's grants stay behind on purpose, and
+ * those of the parent's own role where the parent is a branch: the role goes with it.
+ */
 export async function carryOver(admin: Session, parent: string, aside: string): Promise<string[]> {
   const grants = await admin.query<{ statement: string }>(
     `SELECT format('GRANT %s ON DATABASE %I TO %I', string_agg(a.privilege_type, ', '), $2::text, pg_get_userbyid(a.grantee)) AS statement
-       FROM pg_database d, aclexplode(d.datacl) a WHERE d.datname = $1 AND a.grantee <> 0 AND a.grantee <> d.datdba GROUP BY a.grantee`,
+       FROM pg_database d, aclexplode(d.datacl) a WHERE d.datname = $1 AND a.grantee <> 0 AND a.grantee <> d.datdba
+        AND NOT (pg_get_userbyid(a.grantee) = d.datname AND coalesce(shobj_description(d.oid, 'pg_database') LIKE 'db-branch-action/%', false))
+      GROUP BY a.grantee`,
     [parent, aside],
   )
   for (const grant of grants) await admin.query(grant.statement)

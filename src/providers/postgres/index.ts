@@ -8,11 +8,12 @@ import type { Secret } from '../../secret.js'
 import { discard, endBuild, moveAway } from './aside.js'
 import { buildAside, type BuildSite, moveIn } from './build.js'
 import { deadLeftovers, findBranch, listBranches, sessionCounts } from './catalog.js'
-import { derivePassword, scramVerifier } from './credentials.js'
+import { derivePassword } from './credentials.js'
 import { fingerprint } from './fingerprint.js'
 import { applicationName, asideName, isAside } from './names.js'
 import { openSession, type Session, sqlState } from '../../sql/session.js'
 import { retryWithoutSessions } from './sessions.js'
+import { scramVerifier } from '../../sql/scram.js'
 import { parseTarget, type Target, urlOf } from '../../sql/target.js'
 
 const { escapeIdentifier: name, escapeLiteral: literal } = pg
@@ -26,6 +27,8 @@ export interface PostgresOptions {
   readonly busyParent: 'refuse' | 'terminate'
   readonly empty: (sql: Sql) => Promise<string[]>
   readonly maskRows: BuildSite['maskRows']
+  readonly cloneSchema: BuildSite['cloneSchema']
+  readonly streamRows: BuildSite['streamRows']
   readonly mask: (secret: Secret) => void
   readonly info: (line: string) => void
   readonly clock: Clock
@@ -37,8 +40,9 @@ export const capabilities: Capabilities = {
   engine: 'postgresql',
   claims: 'branch',
   schemaOnly: 'sql',
-  masked: 'in_place',
+  masked: 'stream',
   copy: true,
+  golden: true,
   reset: 'in_place',
   pointInTime: false,
   expiry: false,
@@ -119,6 +123,10 @@ class PostgresProvider implements Provider {
   async schemaFingerprint(database: string): Promise<string> {
     const session = await this.#open({ database, application: 'db-branch-action' })
     return fingerprint(session).finally(() => session.close())
+  }
+
+  openParent(database: string): Promise<Session> {
+    return this.#open({ database, application: 'db-branch-action' })
   }
 
   async connection(branch: Branch): Promise<Connection> {
@@ -207,13 +215,15 @@ class PostgresProvider implements Provider {
       throw new ProviderError(
         'Reading the server version failed: the admin role does not see itself. Check "admin_url".',
       )
-    const { busyParent, empty, maskRows, info, clock } = this.#options
+    const { busyParent, empty, maskRows, cloneSchema, streamRows, info, clock } = this.#options
     return {
       ...server,
       admin,
       busyParent,
       empty,
       maskRows,
+      cloneSchema,
+      streamRows,
       info,
       clock,
       open: (database) => this.#open({ database, application }),

@@ -1,10 +1,11 @@
 import type { ClaimReading } from '../../domain/claim.js'
-import { readClaim, textBelowClaim } from '../../domain/claim.js'
-import { RefusedError } from '../../errors.js'
-import type { Sql } from '../../ports.js'
-import { userSchema } from './names.js'
+import { claimsGolden, readClaim, textBelowClaim } from '../../domain/claim.js'
+import { ConflictError, RefusedError } from '../../errors.js'
+import type { BranchSpec, Sql } from '../../ports.js'
+import { isAside, userSchema } from './names.js'
 
 export interface Parent {
+  readonly id: string
   readonly name: string
   readonly bytes: number
   readonly connectable: boolean
@@ -17,13 +18,19 @@ export interface Parent {
 
 /** @throws RefusedError when there is no such database, or when it is itself a pull request's branch. */
 export async function readParent(sql: Sql, name: string): Promise<Parent> {
+  if (isAside(name)) {
+    throw new RefusedError(
+      `Copying "${name}" refused: it is half-built, or has been replaced. Set "parent_branch" to a database of your own.`,
+    )
+  }
   const [row] = await sql.query<{
+    id: string
     bytes: string
     connectable: boolean
     public_connects: boolean
     comment: string | null
   }>(
-    `SELECT pg_database_size(oid)::text AS bytes, datallowconn AS connectable, shobj_description(oid, 'pg_database') AS comment,
+    `SELECT oid::text AS id, pg_database_size(oid)::text AS bytes, datallowconn AS connectable, shobj_description(oid, 'pg_database') AS comment,
             has_database_privilege('public', oid, 'CONNECT') AS public_connects
        FROM pg_database WHERE datname = $1`,
     [name],
@@ -39,12 +46,27 @@ export async function readParent(sql: Sql, name: string): Promise<Parent> {
     )
   }
   return {
+    id: row.id,
     name,
     bytes: Number(row.bytes),
     connectable: row.connectable,
     publicConnects: row.public_connects,
     claim,
     comment: textBelowClaim(row.comment),
+  }
+}
+
+/**
+ * Rows that come masked already come from the very golden parent that was read, never from another database of its name.
+ * @throws ConflictError when it was replaced since it was read, RefusedError when it is none.
+ */
+export async function proveGolden(sql: Sql, { parent, parentId, dataPolicy, masking }: BranchSpec): Promise<void> {
+  const trusts = dataPolicy === 'masked' && !masking
+  if (!trusts && parentId === undefined) return
+  const { id, claim } = await readParent(sql, parent)
+  if (parentId !== undefined && id !== parentId) throw new ConflictError(`"${parent}" was built anew meanwhile`)
+  if (trusts && (parentId === undefined || !claimsGolden(claim))) {
+    throw new RefusedError(`Copying "${parent}" refused: its rows are not masked. Run the job again.`)
   }
 }
 

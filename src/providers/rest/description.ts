@@ -122,15 +122,15 @@ function checkTogether(
     )
   }
   if (!connection && !create.url) section('create').fail('gives no "url", and there is no "connection"', 'one of them')
-  if (create.sql) checkSql(description, section)
+  if (create.sql.size > 0) checkSql(description, section)
   const meant = [...create.exists, ...create.full, ...description.delete.absent]
   if (meant.some(({ status }) => locked.includes(status))) {
     section('locked').fail('has a status that means something else, too', 'statuses of no other list')
   }
-  if (create.sql && engine !== 'postgresql') {
+  if (create.sql.size > 0 && engine !== 'postgresql') {
     section('create').fail(
       'wants work in SQL, which is done on PostgreSQL only',
-      'engine: postgresql, or remove "empty" and "ledgers"',
+      'engine: postgresql, or remove "empty", "mask" and "ledgers"',
     )
   }
 }

@@ -58,9 +58,12 @@ export interface Creation {
   readonly branch: Pointer | undefined
   readonly url: Pointer | undefined
   readonly data: 'schema_only' | 'copy'
-  /** What we do over the branch's URL: empty a copy, or copy the migration ledgers into an empty one. */
-  readonly sql: 'empty' | 'ledgers' | undefined
+  /** What we do over the branch's URL: empty or mask a copy, or copy the migration ledgers into an empty one. */
+  readonly sql: ReadonlySet<SqlWork>
 }
+
+export const sqlWorks = ['empty', 'mask', 'ledgers'] as const
+type SqlWork = (typeof sqlWorks)[number]
 
 export interface Readiness {
   /** Undefined: the branch itself tells. */

@@ -113,7 +113,7 @@ export class Reader {
   async marked(seen: Seen): Promise<Branch> {
     const { create, branch: fields } = this.#description
     const { branch } = seen
-    if (!create.sql) return branch
+    if (create.sql.size === 0) return branch
     if (branch.claim.kind === 'claim' && !needsMark(this.#description, branch.claim.claim.dataPolicy)) return branch
     if (fields.claim && branch.claim.kind !== 'claim') return branch
     const ready = (await this.#stateOf(seen)).kind === 'ready'
@@ -204,6 +204,6 @@ export class Reader {
 
 /** Whether a branch of this policy is complete only with our mark in its database. */
 export function needsMark({ create, branch }: Description, dataPolicy: string): boolean {
-  if (!create.sql) return false
-  return !branch.claim || create.sql === 'ledgers' || dataPolicy === 'schema_only'
+  if (create.sql.size === 0) return false
+  return !branch.claim || create.sql.has('ledgers') || dataPolicy !== 'copy'
 }

@@ -10,6 +10,7 @@ import {
   orderPlaceholders,
   type Readiness,
   type Reading,
+  sqlWorks,
 } from './model.js'
 import { requestIn } from './template.js'
 
@@ -64,8 +65,7 @@ export function readCreation(entry: Entry): Creation {
     'branch',
     'url',
     'data',
-    'empty',
-    'ledgers',
+    ...sqlWorks,
   ])
   const request = requestIn(fields, ['POST', 'PUT'], [...accountPlaceholders, ...orderPlaceholders])
   if (request.method === 'PUT') {
@@ -85,13 +85,12 @@ export function readCreation(entry: Entry): Creation {
   if (created.some(({ status }) => exists.some((other) => other.status === status && !other.at))) {
     entry.fail('has a status in both "created" and "exists"', 'different statuses, or "at" and "in" to tell them apart')
   }
-  fields.get('empty')?.oneOf(['sql'])
-  fields.get('ledgers')?.oneOf(['sql'])
+  for (const work of sqlWorks) fields.get(work)?.oneOf(['sql'])
   const data = fields
     .need('data', 'schema_only or copy: what the platform puts into a new branch')
     .oneOf(['schema_only', 'copy'])
-  if (data === 'schema_only')
-    fields.get('empty')?.fail('has no meaning where the platform copies no rows', '"empty" with data: copy')
+  for (const work of data === 'schema_only' ? (['empty', 'mask'] as const) : [])
+    fields.get(work)?.fail('has no meaning where the platform copies no rows', `"${work}" with data: copy`)
   if (data === 'copy')
     fields.get('ledgers')?.fail('has no meaning where the platform copies all rows', '"ledgers" with data: schema_only')
   return {
@@ -102,7 +101,7 @@ export function readCreation(entry: Entry): Creation {
     branch: pointer(fields, 'branch'),
     url: pointer(fields, 'url'),
     data,
-    sql: fields.has('empty') ? 'empty' : fields.has('ledgers') ? 'ledgers' : undefined,
+    sql: new Set(sqlWorks.filter((work) => fields.has(work))),
   }
 }
 

@@ -29,7 +29,8 @@ export function readSeen({ branch: fields, create, ready }: Description, item: S
   const createdAt = fields.createdAt && readDate(item.follow(fields.createdAt))
   const parent = fields.parent && item.follow(fields.parent).maybeText
   const protection = protectionOf(fields.protected, item)
-  const dataPolicy = create.sql === 'empty' ? undefined : create.data
+  // What we made of a copy, only its own database tells.
+  const dataPolicy = create.data === 'copy' && create.sql.size > 0 ? undefined : create.data
   return {
     item,
     state: !ready ? isReady : ready.request ? undefined : readState(ready, item),

@@ -2,13 +2,14 @@ import type { Branch } from '../../domain/branch.js'
 import { RefusedError } from '../../errors.js'
 import { ApiError } from '../../http/api.js'
 import type { BranchDatabase, BranchSpec, Connection } from '../../ports.js'
-import type { Creation } from './model.js'
+import { finishRows, workOnRows } from '../../sql/rows.js'
 import type { Reader } from './reader.js'
 
 interface Work {
   readonly branch: Branch
   readonly spec: BranchSpec
-  readonly sql: Creation['sql']
+  /** Whether the rows of the migration ledgers are left to us. */
+  readonly ledgers: boolean
 }
 
 /**
@@ -18,16 +19,16 @@ interface Work {
 export async function workInSql(
   database: BranchDatabase,
   reader: Reader,
-  { branch, spec, sql }: Work,
+  { branch, spec, ledgers }: Work,
 ): Promise<string[]> {
   const connection = await reader.connection(branch)
-  if (sql === 'empty' && spec.dataPolicy === 'schema_only') {
-    await refuseParentsUrl(reader, spec, connection)
-    return database.empty(connection, spec.claim)
+  if (ledgers) {
+    const notes = await copyLedgers(database, reader, { spec, to: connection })
+    await database.sign(connection, spec.claim)
+    return notes
   }
-  const notes = sql === 'ledgers' ? await copyLedgers(database, reader, { spec, to: connection }) : []
-  await database.sign(connection, spec.claim)
-  return notes
+  if (workOnRows(spec) !== 'nothing') await refuseParentsUrl(reader, spec, connection)
+  return finishRows(database, connection, spec)
 }
 
 async function copyLedgers(
@@ -39,9 +40,9 @@ async function copyLedgers(
   return database.copyLedgers(await reader.connection(parent), to)
 }
 
-/** A description that leads to the parent's URL would make us empty the parent. */
+/** A description that leads to the parent's URL would make us empty or mask the parent. */
 async function refuseParentsUrl(reader: Reader, { name, parent }: BranchSpec, url: Connection): Promise<void> {
-  const doing = `Emptying "${name}"`
+  const doing = `Working on the rows of "${name}"`
   const theirs = await reader.connection(await reader.parent(parent, doing)).catch((error: unknown) => {
     // A key that may not read the parent's URL has not led us to it.
     if (error instanceof ApiError) return undefined
@@ -50,7 +51,7 @@ async function refuseParentsUrl(reader: Reader, { name, parent }: BranchSpec, ur
   const same = theirs && placeOf(theirs) === placeOf(url)
   if (!same) return
   throw new RefusedError(
-    `${doing} refused: its URL is that of its parent "${parent}". Check "connection" and "create.url" in "rest_config". Nothing was emptied.`,
+    `${doing} refused: its URL is that of its parent "${parent}". Check "connection" and "create.url" in "rest_config". Nothing was changed.`,
   )
 }
 

@@ -1,6 +1,6 @@
 import { asideOf } from '../../domain/aside.js'
 import type { Branch } from '../../domain/branch.js'
-import type { ClaimReading } from '../../domain/claim.js'
+import type { Claim, ClaimReading } from '../../domain/claim.js'
 import type { Listed } from './api.js'
 import { checksumOf, type DescribedClaim, readDescription } from './claim-text.js'
 
@@ -12,8 +12,7 @@ export function branchOf(listed: Listed, relatives: Relatives): Branch {
   const { id, name, createdAt } = listed
   const described = readDescription(listed.description)
   const aside = asideOf(name)
-  const protection = protectionOf(listed, relatives)
-  const base: Branch = { id, name, claim: { kind: 'none' }, createdAt, ...(protection !== undefined && { protection }) }
+  const base: Branch = { id, name, claim: { kind: 'none' }, createdAt, ...protectionOf(listed, relatives) }
   if (described === 'other') return base
   if (described === 'unknown') return { ...base, claim: unreadable('its claim has a form that is not known') }
   const leftover = aside !== undefined && checksumOf(aside.branch) === described.checksum
@@ -39,19 +38,27 @@ function claimOf(known: {
   relatives: Relatives
 }): ClaimReading {
   const { listed, branch, relatives } = known
-  const { repository, pullRequest, dataPolicy, build } = known.described
+  const { repository, pullRequest, dataPolicy, build, golden } = known.described
   const { parentId = 'none', createdAt } = listed
-  const parent = relatives.find(({ id }) => id === parentId)?.name ?? `${parentId}, which is gone`
-  // A description has no room for the run.
-  return {
-    kind: 'claim',
-    claim: { repository, pullRequest, branch, parent, dataPolicy, run: 'unknown', build, createdAt },
-  }
+  const found = relatives.find(({ id }) => id === parentId)?.name
+  const origin = found === undefined ? { parent: `${parentId}, which is gone` } : originOf(found)
+  // A description has no room for the run, and none for what a branch was masked by.
+  const claim = { repository, pullRequest, branch, ...origin, dataPolicy, run: 'unknown', build, createdAt }
+  return { kind: 'claim', claim: { ...claim, ...(golden && { golden }) } }
+}
+
+/**
+ * A golden parent that was rebuilt stands aside as long as there are branches of it. Its build cannot be told from here,
+ * but that it is another one than that of the golden parent of today.
+ */
+function originOf(parent: string): Pick<Claim, 'parent' | 'parentBuild'> {
+  const aside = asideOf(parent)
+  return aside?.kind === 'old' ? { parent: aside.branch, parentBuild: `that of ${parent}` } : { parent }
 }
 
 /** Xata itself deletes a branch although others were made from it. */
-function protectionOf({ id, parentId }: Listed, relatives: Relatives): string | undefined {
-  if (parentId === undefined) return 'it is a root branch of its project'
+function protectionOf({ id, parentId }: Listed, relatives: Relatives): Pick<Branch, 'protection' | 'hasChildren'> {
+  if (parentId === undefined) return { protection: 'it is a root branch of its project' }
   const child = relatives.find((one) => 'parentId' in one && one.parentId === id)
-  return child && `"${child.name}" was made from it`
+  return child ? { protection: `"${child.name}" was made from it`, hasChildren: true } : {}
 }
