@@ -55,7 +55,7 @@ describe('a sweep', () => {
     expect(parse({ mode, pull_request: '1234567' })).toMatchObject({ config: { onlyPullRequest: 1_234_567 } })
   })
 
-  it.each(['create', 'delete', 'connect'])('is the only one that takes pull_request: not %s', (mode) => {
+  it.each(['create', 'delete', 'connect', 'scan'])('is the only one that takes pull_request: not %s', (mode) => {
     const inputs = { mode, pull_request: '7', branch_name: 'load-test', data_policy: 'schema_only' }
     expect(() => parse(inputs)).toThrow(
       `Input "pull_request" goes with modes "cleanup" and "refresh", not with "${mode}", which takes the pull request of its event. Remove it.`,

@@ -2,439 +2,6 @@ export const id = 1;
 export const ids = [1];
 export const modules = {
 
-/***/ 4247:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $t: () => (/* binding */ placeOf),
-/* harmony export */   G0: () => (/* binding */ defaultHttpPolicy),
-/* harmony export */   x2: () => (/* binding */ guardedFetch)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-
-const defaultHttpPolicy = {
-    requestTimeout: 30_000,
-    attempts: 4,
-    longestWait: 60_000,
-    runTimeout: 60 * 60_000,
-    longestBody: 32 * 1024 * 1024,
-};
-/** Verbs that may be sent twice: doing them again changes nothing more. POST is not among them. */
-const repeatable = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
-const retryableStatuses = new Set([408, 429, 500, 502, 503, 504]);
-/**
- * A fetch that keeps credentials at home and gives up in time: no redirect is followed, every request has a deadline,
- * only repeatable verbs are repeated, and Retry-After is obeyed. A POST is sent again only after a rate limit, which
- * GitHub answers before it does anything.
- * Source: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
- */
-function guardedFetch(fetch, ports, policy = defaultHttpPolicy) {
-    const { clock, signal } = ports;
-    const started = clock.elapsed();
-    return async (url, init = {}) => {
-        const method = (init.method ?? 'GET').toUpperCase();
-        const repeats = repeatable.has(method) || (policy.repeatsPost === true && method === 'POST');
-        for (let attempt = 1;; attempt++) {
-            const last = attempt >= policy.attempts;
-            if (clock.elapsed() - started > policy.runTimeout)
-                throw new Error('the time for all requests of this run is over');
-            let wait;
-            try {
-                const guarded = { ...init, redirect: 'manual', signal: deadline(signal, policy) };
-                const response = await send(fetch, { url, init: guarded, longestBody: policy.longestBody });
-                if (response.status >= 300 && response.status < 400 && response.status !== 304)
-                    throw redirected(method, url, response);
-                const pause = retryAfter(response, { attempt, now: clock.now(), policy });
-                const untouched = policy.untouched?.includes(response.status) === true;
-                const again = isRateLimit(response) || untouched || (repeats && retryableStatuses.has(response.status));
-                if (last || !again || pause > policy.longestWait)
-                    return response;
-                wait = pause;
-            }
-            catch (error) {
-                if (signal.aborted)
-                    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CancelledError */ .cc('cancelled', { cause: error });
-                if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RedirectError */ .Lx || error instanceof TooLongError || last || !repeats)
-                    throw error;
-                wait = backoff(attempt);
-            }
-            await clock.sleep(wait);
-        }
-    };
-}
-/** The body is read here, so that a stalled body meets the deadline too. */
-async function send(fetch, { url, init, longestBody }) {
-    const response = await fetch(url, init);
-    const empty = response.status === 204 || response.status === 205 || response.status === 304 || response.body === null;
-    const body = empty ? null : await readBody(response.body, longestBody);
-    const copy = new Response(body, {
-        status: response.status,
-        statusText: response.statusText,
-        headers: response.headers,
-    });
-    Object.defineProperty(copy, 'url', { value: response.url });
-    return copy;
-}
-class TooLongError extends Error {
-}
-async function readBody(body, longest) {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of body) {
-        length += chunk.length;
-        if (length > longest)
-            throw new TooLongError(`the answer is longer than ${longest} bytes`);
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-}
-function deadline(signal, { requestTimeout }) {
-    return AbortSignal.any([signal, AbortSignal.timeout(requestTimeout)]);
-}
-function redirected(method, url, response) {
-    const location = response.headers.get('location') ?? '';
-    const host = location !== '' && URL.canParse(location, url) ? new URL(location, url).host : '';
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RedirectError */ .Lx(`${method} ${placeOf(url)} failed: the server redirects to ${host || 'another place'}, and a credential is never sent on. Set the API address to the final one.`, { host });
-}
-/** Host and path, without query and credentials. */
-function placeOf(url) {
-    const { host, pathname } = new URL(url);
-    return `${host}${pathname}`;
-}
-function isRateLimit(response) {
-    if (response.status === 429)
-        return true;
-    return (response.status === 403 &&
-        (response.headers.has('retry-after') || response.headers.get('x-ratelimit-remaining') === '0'));
-}
-/** Milliseconds until the next attempt: what the server asks for, else 1, 4, 9 s. */
-function retryAfter(response, { attempt, now, policy }) {
-    const header = response.headers.get('retry-after');
-    if (header !== null) {
-        if (/^\d+$/.test(header))
-            return Number(header) * 1000;
-        // Date.parse alone would take "1.5" for a day in 2001 and the wait for over.
-        const date = / GMT$/.test(header) ? Date.parse(header) : Number.NaN;
-        if (!Number.isNaN(date))
-            return Math.max(0, date - now.getTime());
-    }
-    const reset = response.headers.get('x-ratelimit-reset');
-    if (response.headers.get('x-ratelimit-remaining') === '0' && reset !== null && /^\d+$/.test(reset)) {
-        const start = policy.rateLimitReset === 'from_now' ? 0 : now.getTime();
-        return Math.max(0, Number(reset) * 1000 - start);
-    }
-    return backoff(attempt);
-}
-function backoff(attempt) {
-    return attempt * attempt * 1000;
-}
-
-
-/***/ }),
-
-/***/ 7352:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  hD: () => (/* binding */ ApiError),
-  nD: () => (/* binding */ LostAnswerError),
-  Nd: () => (/* binding */ openApi),
-  Ae: () => (/* binding */ path)
-});
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(452);
-// EXTERNAL MODULE: ./lib/http.js
-var http = __webpack_require__(4247);
-;// CONCATENATED MODULE: ./lib/http/shape.js
-
-/**
- * Reads what a platform answered, field by field. An answer of another shape is told by the path of the field that is
- * wrong, never by its value: it can hold a password.
- */
-class Shape {
-    #value;
-    #path;
-    constructor(value, path) {
-        this.#value = value;
-        this.#path = path;
-    }
-    /** A field of this object; reading it fails when this is none. */
-    at(field) {
-        const { object } = this;
-        return new Shape(object[field], `${this.#path}.${field}`);
-    }
-    /**
-     * What a JSON pointer (RFC 6901), given as its parts, leads to. Where something on the way is missing or null there is
-     * nothing; where it is neither an object nor a list, reading fails.
-     */
-    follow(parts) {
-        const [part, ...rest] = parts;
-        if (part === undefined)
-            return this;
-        const path = `${this.#path}.${part}`;
-        if (!this.exists)
-            return new Shape(undefined, path);
-        const at = Array.isArray(this.#value) ? this.#value[elementAt(part)] : ownField(this.object, part);
-        return new Shape(at, path).follow(rest);
-    }
-    get object() {
-        const value = this.#value;
-        if (typeof value !== 'object' || value === null || Array.isArray(value))
-            throw this.#fault('an object');
-        return value;
-    }
-    get items() {
-        if (!Array.isArray(this.#value))
-            throw this.#fault('a list');
-        return this.#value.map((item, index) => new Shape(item, `${this.#path}[${index}]`));
-    }
-    /** A text that is not empty. */
-    get text() {
-        if (typeof this.#value !== 'string' || this.#value === '')
-            throw this.#fault('a text');
-        return this.#value;
-    }
-    /** A text, or undefined where the field is missing, null or empty. */
-    get maybeText() {
-        return this.#value === undefined || this.#value === null || this.#value === '' ? undefined : this.text;
-    }
-    get flag() {
-        if (typeof this.#value !== 'boolean')
-            throw this.#fault('true or false');
-        return this.#value;
-    }
-    /** An id: a text that is not empty, or a whole number, as text. */
-    get identifier() {
-        return Number.isSafeInteger(this.#value) ? String(this.#value) : this.text;
-    }
-    /** Text, number, true, false, or null where there is nothing. */
-    get scalar() {
-        const value = this.#value ?? null;
-        if (value !== null && typeof value === 'object')
-            throw this.#fault('a single value');
-        return value;
-    }
-    /** True only where the field says so; false where it is missing or null. */
-    get maybeFlag() {
-        return this.#value === undefined || this.#value === null ? false : this.flag;
-    }
-    get number() {
-        if (typeof this.#value !== 'number' || !Number.isFinite(this.#value))
-            throw this.#fault('a number');
-        return this.#value;
-    }
-    get exists() {
-        return this.#value !== undefined && this.#value !== null;
-    }
-    #fault(wanted) {
-        return new errors/* ProviderError */.mZ(`The platform's answer cannot be used: ${this.#path} is not ${wanted}. Run the job again.`);
-    }
-}
-/** No part of a pointer but a plain number names an element; `-`, the place after the last, holds nothing. */
-function elementAt(part) {
-    return /^(0|[1-9]\d*)$/.test(part) ? Number(part) : -1;
-}
-function ownField(object, field) {
-    return Object.hasOwn(object, field) ? object[field] : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/http/api.js
-
-
-
-/** A platform refused or failed. The sentence holds neither body nor query. */
-class ApiError extends errors/* ProviderError */.mZ {
-    name = 'ApiError';
-    failure;
-    constructor(message, failure) {
-        super(message);
-        this.failure = failure;
-    }
-}
-/** Nobody knows whether the request was carried out: the connection broke, or the platform failed in the middle. */
-class LostAnswerError extends errors/* ProviderError */.mZ {
-    name = 'LostAnswerError';
-    /** What a failing platform said all the same; undefined when there was no answer. */
-    failure;
-    constructor(message, options = {}) {
-        super(message, options);
-        this.failure = options.failure;
-    }
-}
-/** A platform's JSON interface: one place for credentials, deadlines, retries and sentences. */
-function openApi(options) {
-    const { clock, signal, platform } = options;
-    const fetch = (0,http/* guardedFetch */.x2)(options.fetch, { clock, signal }, { ...http/* defaultHttpPolicy */.G0, ...options.policy });
-    return {
-        async send(method, place, request) {
-            const url = urlOf(options.baseUrl + place, request.query);
-            const call = `${method} ${(0,http/* placeOf */.$t)(url)}`;
-            const response = await fetch(url, initOf(options, method, request)).catch((error) => {
-                if (error instanceof errors/* CancelledError */.cc || error instanceof errors/* RedirectError */.Lx)
-                    throw error;
-                throw lost(request, { call, platform, error });
-            });
-            const json = bodyOf(await response.text());
-            const failure = failureOf(response, json.value, call);
-            if (!response.ok && !accepts(request, failure))
-                throw refusal(options, request, failure);
-            if (response.ok && !json.parsed) {
-                const what = `${request.doing} failed: ${platform} answered something that is not JSON (${call} → ${response.status}).`;
-                throw new LostAnswerError(`${what} Check "api_url" and run the job again.`);
-            }
-            return { status: response.status, body: failure.body, headers: response.headers, failure };
-        },
-    };
-}
-/**
- * Builds the path of a request; every value is encoded. An empty value would make another request of it, such as the
- * deletion of the whole collection.
- * @throws ProviderError when a value is empty, `.` or `..`.
- */
-function path(parts, ...values) {
-    const encoded = values.map((value) => {
-        if (value === '' || value === '.' || value === '..') {
-            throw new errors/* ProviderError */.mZ(`A request to ${parts[0]}… was not sent: a name or id in it is ${JSON.stringify(value)}.`);
-        }
-        return encodeURIComponent(value);
-    });
-    return String.raw({ raw: parts }, ...encoded);
-}
-function urlOf(base, query = {}) {
-    const url = new URL(base);
-    for (const [name, value] of Object.entries(query)) {
-        if (value !== undefined)
-            url.searchParams.set(name, String(value));
-    }
-    return url.href;
-}
-function initOf({ headers }, method, { body }) {
-    const credentials = Object.entries(headers).map(([name, value]) => [name, value.reveal()]);
-    return {
-        method,
-        headers: {
-            accept: 'application/json',
-            'user-agent': 'db-branch-action',
-            ...(body !== undefined && { 'content-type': 'application/json' }),
-            ...Object.fromEntries(credentials),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-    };
-}
-/** An empty body is fine: many platforms answer a deletion with nothing. */
-function bodyOf(text) {
-    if (text.trim() === '')
-        return { parsed: true, value: undefined };
-    try {
-        return { parsed: true, value: JSON.parse(text) };
-    }
-    catch {
-        return { parsed: false, value: undefined };
-    }
-}
-function saidIn(value) {
-    const body = typeof value === 'object' && value !== null ? value : {};
-    const inner = typeof body['error'] === 'object' && body['error'] !== null ? body['error'] : body;
-    const text = (field) => (typeof field === 'string' ? field : '');
-    return { code: text(inner['code']), said: text(inner['message']) || text(body['error']) };
-}
-function requestId(response) {
-    const id = response.headers.get('x-request-id') ?? response.headers.get('x-neon-ret-request-id') ?? '';
-    return /^[\w.:-]{1,80}$/.test(id) ? id : '';
-}
-function lost({ doing }, { call, platform, error }) {
-    // "fetch failed" says nothing; its cause does.
-    const { cause: inner, message = String(error) } = error;
-    const cause = inner?.message || message;
-    const advice = 'Check "api_url" and that the runner can reach it, and run the job again.';
-    return new LostAnswerError(`${doing} failed: ${platform} gave no answer (${call}: ${cause}). ${advice}`, {
-        cause: error,
-    });
-}
-function failureOf(response, value, call) {
-    const { status } = response;
-    const { code, said } = saidIn(value);
-    const id = requestId(response);
-    const shownCode = /^[A-Za-z0-9_.-]{1,60}$/.test(code) ? ` ${code}` : '';
-    const trace = `${call} → ${status}${shownCode}${id === '' ? '' : `, request ${id}`}`;
-    return { status, code, said, body: new Shape(value, 'answer'), trace };
-}
-function accepts({ accept }, failure) {
-    return typeof accept === 'function' ? accept(failure) : accept?.includes(failure.status) === true;
-}
-function refusal(options, { doing, explain }, failure) {
-    const { why, advice } = explain?.(failure) ?? options.explain?.(failure) ?? explainStatus(options.platform, failure);
-    const sentence = `${doing} failed: ${why} (${failure.trace}). ${advice}`;
-    return failure.status >= 500 && failure.status !== 503
-        ? new LostAnswerError(sentence, { failure })
-        : new ApiError(sentence, failure);
-}
-function explainStatus(platform, { status }) {
-    if (status === 401)
-        return { why: `${platform} does not know the key`, advice: 'Check "api_key".' };
-    if (status === 403) {
-        return { why: `the key may not do this on ${platform}`, advice: 'Check the permissions of "api_key".' };
-    }
-    if (status === 404) {
-        return {
-            why: `${platform} does not find it`,
-            advice: 'Check "organization", "project" and "database", as far as they are set.',
-        };
-    }
-    if (status === 402)
-        return { why: `the plan on ${platform} does not allow it`, advice: 'Change the plan or delete branches.' };
-    if (status === 423)
-        return { why: `${platform} is busy with the same project`, advice: 'Run the job again later.' };
-    if (status === 429)
-        return { why: `the rate limit of ${platform} is used up`, advice: 'Run the job again later.' };
-    if (status >= 500)
-        return { why: `${platform} is out of order`, advice: 'Run the job again later.' };
-    return { why: `${platform} refused`, advice: 'Check the inputs of the step.' };
-}
-
-
-/***/ }),
-
-/***/ 911:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ waitFor)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-
-/** Milliseconds between two lines of progress in the log. */
-const tellEvery = 15_000;
-/**
- * Looks again until there is something to give, and tells in the log what it waits for.
- * @throws ProviderError when the deadline passes.
- */
-async function waitFor({ what, every, deadline, clock, info }, look) {
-    const started = clock.elapsed();
-    let told = -Infinity;
-    for (;;) {
-        const seen = await look();
-        if ('ready' in seen)
-            return seen.ready;
-        const waited = clock.elapsed() - started;
-        const seconds = Math.round(waited / 1000);
-        if (waited >= deadline) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProviderError */ .mZ(`${what} was not ready after ${seconds} s: ${seen.waitingFor}. Look at it on the platform and run the job again.`);
-        }
-        if (waited - told >= tellEvery) {
-            info(`${what} is not ready yet after ${seconds} s: ${seen.waitingFor}.`);
-            told = waited;
-        }
-        await clock.sleep(every);
-    }
-}
-
-
-/***/ }),
-
 /***/ 2001:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -453,6 +20,10 @@ var domain_aside = __webpack_require__(4552);
 var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/in-parallel.js
 var in_parallel = __webpack_require__(6938);
+// EXTERNAL MODULE: ./lib/sql/parent.js
+var sql_parent = __webpack_require__(4898);
+// EXTERNAL MODULE: ./lib/sql/rows.js
+var rows = __webpack_require__(2699);
 // EXTERNAL MODULE: ./lib/http/api.js + 1 modules
 var api = __webpack_require__(7352);
 // EXTERNAL MODULE: ./lib/secret.js
@@ -617,14 +188,16 @@ var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/providers/xata/claim-text.js
 
 
-const claim_text_form = /^dbba1 ([1-9]\d*) ([1-9]\d*|hand) ([smc])([fu]) ([0-9a-z]{1,13}) ([0-9a-z]{5})$/;
+const claim_text_form = /^dbba1 ([1-9]\d*) ([1-9]\d*|hand) ([smcg])([fu]) ([0-9a-z]{1,13}) ([0-9a-z]{5})$/;
 const anyVersion = /^dbba\d+ /;
 const letters = { schema_only: 's', masked: 'm', copy: 'c' };
+/** Of a golden parent, which is masked. */
+const golden = 'g';
 const longest = 50;
 /** @throws ProviderError when the claim is too long, which a repository id of more than 12 digits can make it. */
 function describeClaim(claim, { finished }) {
     const { repository, pullRequest, dataPolicy, build, branch } = claim;
-    const state = `${letters[dataPolicy]}${finished ? 'f' : 'u'}`;
+    const state = `${claim.golden ? golden : letters[dataPolicy]}${finished ? 'f' : 'u'}`;
     const text = `dbba1 ${repository} ${pullRequest ?? 'hand'} ${state} ${BigInt(`0x${build}`).toString(36)} ${checksumOf(branch)}`;
     if (text.length <= longest)
         return text;
@@ -639,7 +212,8 @@ function readDescription(text) {
     const numbers = [repository, number].filter((digits) => digits !== 'hand').map(Number);
     if (!numbers.every(Number.isSafeInteger))
         return 'unknown';
-    const dataPolicy = Object.keys(letters).find((policy) => letters[policy] === letter);
+    const policies = Object.keys(letters);
+    const dataPolicy = letter === golden ? 'masked' : policies.find((policy) => letters[policy] === letter);
     const id = [...build].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36)), 0n);
     if (!dataPolicy || id >= 1n << 64n)
         return 'unknown';
@@ -647,6 +221,7 @@ function readDescription(text) {
         repository: Number(repository),
         pullRequest: number === 'hand' ? null : Number(number),
         dataPolicy,
+        ...(letter === golden && { golden: true }),
         finished: state === 'f',
         build: id.toString(16).padStart(16, '0'),
         checksum,
@@ -666,8 +241,7 @@ function branchOf(listed, relatives) {
     const { id, name, createdAt } = listed;
     const described = readDescription(listed.description);
     const aside = (0,domain_aside/* asideOf */.KN)(name);
-    const protection = protectionOf(listed, relatives);
-    const base = { id, name, claim: { kind: 'none' }, createdAt, ...(protection !== undefined && { protection }) };
+    const base = { id, name, claim: { kind: 'none' }, createdAt, ...protectionOf(listed, relatives) };
     if (described === 'other')
         return base;
     if (described === 'unknown')
@@ -688,21 +262,28 @@ function unreadable(why) {
 }
 function claimOf(known) {
     const { listed, branch, relatives } = known;
-    const { repository, pullRequest, dataPolicy, build } = known.described;
+    const { repository, pullRequest, dataPolicy, build, golden } = known.described;
     const { parentId = 'none', createdAt } = listed;
-    const parent = relatives.find(({ id }) => id === parentId)?.name ?? `${parentId}, which is gone`;
-    // A description has no room for the run.
-    return {
-        kind: 'claim',
-        claim: { repository, pullRequest, branch, parent, dataPolicy, run: 'unknown', build, createdAt },
-    };
+    const found = relatives.find(({ id }) => id === parentId)?.name;
+    const origin = found === undefined ? { parent: `${parentId}, which is gone` } : originOf(found);
+    // A description has no room for the run, and none for what a branch was masked by.
+    const claim = { repository, pullRequest, branch, ...origin, dataPolicy, run: 'unknown', build, createdAt };
+    return { kind: 'claim', claim: { ...claim, ...(golden && { golden }) } };
+}
+/**
+ * A golden parent that was rebuilt stands aside as long as there are branches of it. Its build cannot be told from here,
+ * but that it is another one than that of the golden parent of today.
+ */
+function originOf(parent) {
+    const aside = (0,domain_aside/* asideOf */.KN)(parent);
+    return aside?.kind === 'old' ? { parent: aside.branch, parentBuild: `that of ${parent}` } : { parent };
 }
 /** Xata itself deletes a branch although others were made from it. */
 function protectionOf({ id, parentId }, relatives) {
     if (parentId === undefined)
-        return 'it is a root branch of its project';
+        return { protection: 'it is a root branch of its project' };
     const child = relatives.find((one) => 'parentId' in one && one.parentId === id);
-    return child && `"${child.name}" was made from it`;
+    return child ? { protection: `"${child.name}" was made from it`, hasChildren: true } : {};
 }
 
 ;// CONCATENATED MODULE: ./lib/providers/xata/connection.js
@@ -849,12 +430,15 @@ class XataPatience {
 
 
 
+
+
 const capabilities = {
     engine: 'postgresql',
     claims: 'branch',
     schemaOnly: 'sql',
-    masked: 'none',
+    masked: 'in_place',
     copy: true,
+    golden: true,
     reset: 'swap',
     pointInTime: false,
     expiry: false,
@@ -893,12 +477,12 @@ class XataProvider {
         const listing = await this.#list();
         const found = listing.find((one) => one.name === name);
         const described = found && (await this.#patience.describe(found));
-        return described && branchOf(described, listing);
+        return described && this.#withMark(branchOf(described, listing));
     }
     async create(spec) {
-        const finished = spec.dataPolicy !== 'schema_only';
+        const finished = (0,rows/* workOnRows */._4)(spec) === 'nothing';
         const made = await this.#make(spec, { name: spec.name, finished });
-        const notes = await this.#empty(made, spec);
+        const notes = await this.#finishRows(made, spec);
         if (finished)
             return { branch: this.#branch(made, spec), notes };
         const description = describeClaim(spec.claim, { finished: true });
@@ -909,8 +493,8 @@ class XataProvider {
         const { build } = spec.claim;
         const fresh = (0,domain_aside/* asideName */.o1)({ branch: spec.name, kind: 'new' }, build);
         const old = (0,domain_aside/* asideName */.o1)({ branch: spec.name, kind: 'old' }, build);
-        const made = await this.#make(spec, { name: fresh, finished: spec.dataPolicy !== 'schema_only' });
-        const notes = await this.#empty(made, spec);
+        const made = await this.#make(spec, { name: fresh, finished: (0,rows/* workOnRows */._4)(spec) === 'nothing' });
+        const notes = await this.#finishRows(made, spec);
         await this.#change(branch, { name: old }, `Renaming the old "${spec.name}"`);
         const change = { name: spec.name, description: describeClaim(spec.claim, { finished: true }) };
         const moved = await this.#change(made, change, `Renaming "${fresh}"`);
@@ -922,15 +506,19 @@ class XataProvider {
     }
     async leftovers(name) {
         const listing = this.#listing ?? (await this.#list());
-        const asides = listing.filter((one) => {
-            const aside = (0,domain_aside/* asideOf */.KN)(one.name);
-            return aside?.branch === name && !(aside.kind === 'new' && this.#isYoung(one));
-        });
+        const asides = listing.filter((one) => (0,domain_aside/* asideOf */.KN)(one.name)?.branch === name);
         const described = await (0,in_parallel/* inParallel */.H)(asides, describedAtOnce, (one) => this.#withDescription(one));
         return described
             .filter((one) => one !== undefined)
             .map((one) => branchOf(one, listing))
-            .filter((branch) => branch.leftover);
+            .filter((branch) => branch.leftover && !branch.hasChildren && !this.#isBeingBuilt(branch));
+    }
+    async openParent(name) {
+        const found = (await this.#list()).find((one) => one.name === name);
+        if (!found) {
+            throw new errors/* ProviderError */.mZ(`Opening "${name}" failed: there is no such branch in project "${this.#account.project}". Check "parent_branch".`);
+        }
+        return (0,sql_parent/* openOnParent */.S)(await this.connection(branchOf(found, [])), this.#ports.signal);
     }
     async connection({ id, name }) {
         const known = this.#connections.get(id);
@@ -958,9 +546,11 @@ class XataProvider {
     #branch(made, { parent }) {
         return branchOf(made, [{ id: made.parentId ?? '', name: parent }]);
     }
-    #isYoung({ createdAt }) {
+    #isBeingBuilt({ name, createdAt = '', claim }) {
+        if ((0,domain_aside/* asideOf */.KN)(name)?.kind !== 'new')
+            return false;
         const age = this.#ports.clock.now().getTime() - Date.parse(createdAt);
-        return !(age >= domain_aside/* buildPatience */.Kq);
+        return !(age >= (0,domain_aside/* buildPatience */.Kq)(claim.kind === 'claim' ? claim.claim.dataPolicy : undefined));
     }
     async #make(spec, as) {
         const parentId = await this.#idOfParent(spec);
@@ -971,12 +561,16 @@ class XataProvider {
         await this.#patience.ready(made, async () => ({ ready: true }));
         return made;
     }
-    async #idOfParent({ name, parent }) {
+    async #idOfParent(spec) {
+        const { name, parent } = spec;
         const inListing = (listing) => listing?.find((one) => one.name === parent);
         const found = inListing(this.#listing) ?? inListing(await this.#list());
-        if (found)
-            return found.id;
-        throw noParent({ name, parent }, this.#account.project);
+        if (!found)
+            throw noParent({ name, parent }, this.#account.project);
+        if (spec.parentId !== undefined && found.id !== spec.parentId)
+            this.#listing = undefined;
+        (0,rows/* requireParent */.is)(spec, found.id);
+        return found.id;
     }
     /** Never sends it twice: whether an answer that was lost, or a name that is taken, is this very build, is read. */
     async #post(spec, as) {
@@ -1000,16 +594,45 @@ class XataProvider {
             throw error;
         }
     }
-    async #empty(made, spec) {
-        if (spec.dataPolicy !== 'schema_only')
+    /** What Xata copied is emptied or masked by us. */
+    async #finishRows(made, spec) {
+        if ((0,rows/* workOnRows */._4)(spec) === 'nothing')
             return [];
-        const connection = await this.connection(branchOf(made, []));
-        return this.#ports.database.empty(connection, spec.claim);
+        return (0,rows/* finishRows */.n0)(this.#ports.database, await this.connection(branchOf(made, [])), spec);
+    }
+    /** Of a golden parent, its whole claim is the comment of its database: rules that changed since must be noticed. */
+    async #withMark(branch) {
+        const { claim, unfinished, leftover } = branch;
+        if (claim.kind !== 'claim' || !claim.claim.golden || unfinished || leftover)
+            return branch;
+        const written = await this.#ports.database.readClaim(await this.connection(branch));
+        if (written.kind !== 'claim' || written.claim.build !== claim.claim.build || !written.claim.masked)
+            return branch;
+        return { ...branch, claim: { kind: 'claim', claim: { ...claim.claim, masked: written.claim.masked } } };
     }
     async #change(one, change, doing) {
         this.#listing = undefined;
         return this.#patience.change(one, change, doing);
     }
+}
+
+
+/***/ }),
+
+/***/ 4898:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ openOnParent)
+/* harmony export */ });
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3480);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4011);
+
+
+const advice = 'Check that the platform lets this runner reach its branches (IP allow list, private network), and run the job again.';
+/** A session on a parent, over the URL that its platform tells. */
+function openOnParent({ url }, signal) {
+    return (0,_session_js__WEBPACK_IMPORTED_MODULE_0__/* .openSession */ .fA)((0,_target_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTarget */ .h)(url), { application: 'db-branch-action', signal, advice });
 }
 
 

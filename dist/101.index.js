@@ -78,6 +78,7 @@ function toolOf(row) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Tn: () => (/* binding */ serverText),
 /* harmony export */   cn: () => (/* binding */ sqlState),
 /* harmony export */   fA: () => (/* binding */ openSession),
 /* harmony export */   xf: () => (/* binding */ workUndisturbed)
@@ -140,6 +141,8 @@ async function openSession(target, options) {
                 throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ProviderError */ .mZ(`${firstWords(text)} failed on "${target.database}": ${serverText(cause)}`, { cause });
             }
         },
+        stream: (statement) => client.query(statement),
+        cut,
         async close() {
             options.signal.removeEventListener('abort', cut);
             await client.end().catch(() => undefined);

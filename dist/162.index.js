@@ -222,13 +222,18 @@ async function seal(text, publicKey) {
 
 
 /**
- * The text of a file of the default branch; undefined when there is none. Never from the pull request's own tree, which
- * its author can change.
+ * The text of a file of the default branch, or at the given commit; undefined when there is none. The pull request's own
+ * tree is its author's to change: what stands there never counts.
  * https://docs.github.com/rest/repos/contents#get-repository-content (needs Contents: read)
  */
-async function fileOfDefaultBranch({ rest, repo }, path) {
+async function readFile({ rest, repo }, { path, ref }) {
     try {
-        const { data } = await rest.repos.getContent({ ...repo, path, mediaType: { format: 'raw' } });
+        const { data } = await rest.repos.getContent({
+            ...repo,
+            path,
+            ...(ref !== undefined && { ref }),
+            mediaType: { format: 'raw' },
+        });
         // A page of a proxy would be a text, too; the policy file's own reader refuses what is none.
         return typeof data === 'string' ? (0,known/* known */.e)(data) : (0,known/* unknown */.L)(`${path} is no file`);
     }
@@ -441,7 +446,7 @@ function openGitHub(options) {
     const ports = {
         forge: githubForge(reader),
         sweepForge: githubSweepForge(reader),
-        fileOfDefaultBranch: (path) => fileOfDefaultBranch(reader, path),
+        readFile: (file) => readFile(reader, file),
     };
     if (!environment)
         return { ...ports, sinksFor: () => [], environments: undefined };

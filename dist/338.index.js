@@ -2,439 +2,6 @@ export const id = 338;
 export const ids = [338];
 export const modules = {
 
-/***/ 4247:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $t: () => (/* binding */ placeOf),
-/* harmony export */   G0: () => (/* binding */ defaultHttpPolicy),
-/* harmony export */   x2: () => (/* binding */ guardedFetch)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-
-const defaultHttpPolicy = {
-    requestTimeout: 30_000,
-    attempts: 4,
-    longestWait: 60_000,
-    runTimeout: 60 * 60_000,
-    longestBody: 32 * 1024 * 1024,
-};
-/** Verbs that may be sent twice: doing them again changes nothing more. POST is not among them. */
-const repeatable = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
-const retryableStatuses = new Set([408, 429, 500, 502, 503, 504]);
-/**
- * A fetch that keeps credentials at home and gives up in time: no redirect is followed, every request has a deadline,
- * only repeatable verbs are repeated, and Retry-After is obeyed. A POST is sent again only after a rate limit, which
- * GitHub answers before it does anything.
- * Source: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
- */
-function guardedFetch(fetch, ports, policy = defaultHttpPolicy) {
-    const { clock, signal } = ports;
-    const started = clock.elapsed();
-    return async (url, init = {}) => {
-        const method = (init.method ?? 'GET').toUpperCase();
-        const repeats = repeatable.has(method) || (policy.repeatsPost === true && method === 'POST');
-        for (let attempt = 1;; attempt++) {
-            const last = attempt >= policy.attempts;
-            if (clock.elapsed() - started > policy.runTimeout)
-                throw new Error('the time for all requests of this run is over');
-            let wait;
-            try {
-                const guarded = { ...init, redirect: 'manual', signal: deadline(signal, policy) };
-                const response = await send(fetch, { url, init: guarded, longestBody: policy.longestBody });
-                if (response.status >= 300 && response.status < 400 && response.status !== 304)
-                    throw redirected(method, url, response);
-                const pause = retryAfter(response, { attempt, now: clock.now(), policy });
-                const untouched = policy.untouched?.includes(response.status) === true;
-                const again = isRateLimit(response) || untouched || (repeats && retryableStatuses.has(response.status));
-                if (last || !again || pause > policy.longestWait)
-                    return response;
-                wait = pause;
-            }
-            catch (error) {
-                if (signal.aborted)
-                    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CancelledError */ .cc('cancelled', { cause: error });
-                if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RedirectError */ .Lx || error instanceof TooLongError || last || !repeats)
-                    throw error;
-                wait = backoff(attempt);
-            }
-            await clock.sleep(wait);
-        }
-    };
-}
-/** The body is read here, so that a stalled body meets the deadline too. */
-async function send(fetch, { url, init, longestBody }) {
-    const response = await fetch(url, init);
-    const empty = response.status === 204 || response.status === 205 || response.status === 304 || response.body === null;
-    const body = empty ? null : await readBody(response.body, longestBody);
-    const copy = new Response(body, {
-        status: response.status,
-        statusText: response.statusText,
-        headers: response.headers,
-    });
-    Object.defineProperty(copy, 'url', { value: response.url });
-    return copy;
-}
-class TooLongError extends Error {
-}
-async function readBody(body, longest) {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of body) {
-        length += chunk.length;
-        if (length > longest)
-            throw new TooLongError(`the answer is longer than ${longest} bytes`);
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-}
-function deadline(signal, { requestTimeout }) {
-    return AbortSignal.any([signal, AbortSignal.timeout(requestTimeout)]);
-}
-function redirected(method, url, response) {
-    const location = response.headers.get('location') ?? '';
-    const host = location !== '' && URL.canParse(location, url) ? new URL(location, url).host : '';
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RedirectError */ .Lx(`${method} ${placeOf(url)} failed: the server redirects to ${host || 'another place'}, and a credential is never sent on. Set the API address to the final one.`, { host });
-}
-/** Host and path, without query and credentials. */
-function placeOf(url) {
-    const { host, pathname } = new URL(url);
-    return `${host}${pathname}`;
-}
-function isRateLimit(response) {
-    if (response.status === 429)
-        return true;
-    return (response.status === 403 &&
-        (response.headers.has('retry-after') || response.headers.get('x-ratelimit-remaining') === '0'));
-}
-/** Milliseconds until the next attempt: what the server asks for, else 1, 4, 9 s. */
-function retryAfter(response, { attempt, now, policy }) {
-    const header = response.headers.get('retry-after');
-    if (header !== null) {
-        if (/^\d+$/.test(header))
-            return Number(header) * 1000;
-        // Date.parse alone would take "1.5" for a day in 2001 and the wait for over.
-        const date = / GMT$/.test(header) ? Date.parse(header) : Number.NaN;
-        if (!Number.isNaN(date))
-            return Math.max(0, date - now.getTime());
-    }
-    const reset = response.headers.get('x-ratelimit-reset');
-    if (response.headers.get('x-ratelimit-remaining') === '0' && reset !== null && /^\d+$/.test(reset)) {
-        const start = policy.rateLimitReset === 'from_now' ? 0 : now.getTime();
-        return Math.max(0, Number(reset) * 1000 - start);
-    }
-    return backoff(attempt);
-}
-function backoff(attempt) {
-    return attempt * attempt * 1000;
-}
-
-
-/***/ }),
-
-/***/ 7352:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  hD: () => (/* binding */ ApiError),
-  nD: () => (/* binding */ LostAnswerError),
-  Nd: () => (/* binding */ openApi),
-  Ae: () => (/* binding */ path)
-});
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(452);
-// EXTERNAL MODULE: ./lib/http.js
-var http = __webpack_require__(4247);
-;// CONCATENATED MODULE: ./lib/http/shape.js
-
-/**
- * Reads what a platform answered, field by field. An answer of another shape is told by the path of the field that is
- * wrong, never by its value: it can hold a password.
- */
-class Shape {
-    #value;
-    #path;
-    constructor(value, path) {
-        this.#value = value;
-        this.#path = path;
-    }
-    /** A field of this object; reading it fails when this is none. */
-    at(field) {
-        const { object } = this;
-        return new Shape(object[field], `${this.#path}.${field}`);
-    }
-    /**
-     * What a JSON pointer (RFC 6901), given as its parts, leads to. Where something on the way is missing or null there is
-     * nothing; where it is neither an object nor a list, reading fails.
-     */
-    follow(parts) {
-        const [part, ...rest] = parts;
-        if (part === undefined)
-            return this;
-        const path = `${this.#path}.${part}`;
-        if (!this.exists)
-            return new Shape(undefined, path);
-        const at = Array.isArray(this.#value) ? this.#value[elementAt(part)] : ownField(this.object, part);
-        return new Shape(at, path).follow(rest);
-    }
-    get object() {
-        const value = this.#value;
-        if (typeof value !== 'object' || value === null || Array.isArray(value))
-            throw this.#fault('an object');
-        return value;
-    }
-    get items() {
-        if (!Array.isArray(this.#value))
-            throw this.#fault('a list');
-        return this.#value.map((item, index) => new Shape(item, `${this.#path}[${index}]`));
-    }
-    /** A text that is not empty. */
-    get text() {
-        if (typeof this.#value !== 'string' || this.#value === '')
-            throw this.#fault('a text');
-        return this.#value;
-    }
-    /** A text, or undefined where the field is missing, null or empty. */
-    get maybeText() {
-        return this.#value === undefined || this.#value === null || this.#value === '' ? undefined : this.text;
-    }
-    get flag() {
-        if (typeof this.#value !== 'boolean')
-            throw this.#fault('true or false');
-        return this.#value;
-    }
-    /** An id: a text that is not empty, or a whole number, as text. */
-    get identifier() {
-        return Number.isSafeInteger(this.#value) ? String(this.#value) : this.text;
-    }
-    /** Text, number, true, false, or null where there is nothing. */
-    get scalar() {
-        const value = this.#value ?? null;
-        if (value !== null && typeof value === 'object')
-            throw this.#fault('a single value');
-        return value;
-    }
-    /** True only where the field says so; false where it is missing or null. */
-    get maybeFlag() {
-        return this.#value === undefined || this.#value === null ? false : this.flag;
-    }
-    get number() {
-        if (typeof this.#value !== 'number' || !Number.isFinite(this.#value))
-            throw this.#fault('a number');
-        return this.#value;
-    }
-    get exists() {
-        return this.#value !== undefined && this.#value !== null;
-    }
-    #fault(wanted) {
-        return new errors/* ProviderError */.mZ(`The platform's answer cannot be used: ${this.#path} is not ${wanted}. Run the job again.`);
-    }
-}
-/** No part of a pointer but a plain number names an element; `-`, the place after the last, holds nothing. */
-function elementAt(part) {
-    return /^(0|[1-9]\d*)$/.test(part) ? Number(part) : -1;
-}
-function ownField(object, field) {
-    return Object.hasOwn(object, field) ? object[field] : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/http/api.js
-
-
-
-/** A platform refused or failed. The sentence holds neither body nor query. */
-class ApiError extends errors/* ProviderError */.mZ {
-    name = 'ApiError';
-    failure;
-    constructor(message, failure) {
-        super(message);
-        this.failure = failure;
-    }
-}
-/** Nobody knows whether the request was carried out: the connection broke, or the platform failed in the middle. */
-class LostAnswerError extends errors/* ProviderError */.mZ {
-    name = 'LostAnswerError';
-    /** What a failing platform said all the same; undefined when there was no answer. */
-    failure;
-    constructor(message, options = {}) {
-        super(message, options);
-        this.failure = options.failure;
-    }
-}
-/** A platform's JSON interface: one place for credentials, deadlines, retries and sentences. */
-function openApi(options) {
-    const { clock, signal, platform } = options;
-    const fetch = (0,http/* guardedFetch */.x2)(options.fetch, { clock, signal }, { ...http/* defaultHttpPolicy */.G0, ...options.policy });
-    return {
-        async send(method, place, request) {
-            const url = urlOf(options.baseUrl + place, request.query);
-            const call = `${method} ${(0,http/* placeOf */.$t)(url)}`;
-            const response = await fetch(url, initOf(options, method, request)).catch((error) => {
-                if (error instanceof errors/* CancelledError */.cc || error instanceof errors/* RedirectError */.Lx)
-                    throw error;
-                throw lost(request, { call, platform, error });
-            });
-            const json = bodyOf(await response.text());
-            const failure = failureOf(response, json.value, call);
-            if (!response.ok && !accepts(request, failure))
-                throw refusal(options, request, failure);
-            if (response.ok && !json.parsed) {
-                const what = `${request.doing} failed: ${platform} answered something that is not JSON (${call} → ${response.status}).`;
-                throw new LostAnswerError(`${what} Check "api_url" and run the job again.`);
-            }
-            return { status: response.status, body: failure.body, headers: response.headers, failure };
-        },
-    };
-}
-/**
- * Builds the path of a request; every value is encoded. An empty value would make another request of it, such as the
- * deletion of the whole collection.
- * @throws ProviderError when a value is empty, `.` or `..`.
- */
-function path(parts, ...values) {
-    const encoded = values.map((value) => {
-        if (value === '' || value === '.' || value === '..') {
-            throw new errors/* ProviderError */.mZ(`A request to ${parts[0]}… was not sent: a name or id in it is ${JSON.stringify(value)}.`);
-        }
-        return encodeURIComponent(value);
-    });
-    return String.raw({ raw: parts }, ...encoded);
-}
-function urlOf(base, query = {}) {
-    const url = new URL(base);
-    for (const [name, value] of Object.entries(query)) {
-        if (value !== undefined)
-            url.searchParams.set(name, String(value));
-    }
-    return url.href;
-}
-function initOf({ headers }, method, { body }) {
-    const credentials = Object.entries(headers).map(([name, value]) => [name, value.reveal()]);
-    return {
-        method,
-        headers: {
-            accept: 'application/json',
-            'user-agent': 'db-branch-action',
-            ...(body !== undefined && { 'content-type': 'application/json' }),
-            ...Object.fromEntries(credentials),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-    };
-}
-/** An empty body is fine: many platforms answer a deletion with nothing. */
-function bodyOf(text) {
-    if (text.trim() === '')
-        return { parsed: true, value: undefined };
-    try {
-        return { parsed: true, value: JSON.parse(text) };
-    }
-    catch {
-        return { parsed: false, value: undefined };
-    }
-}
-function saidIn(value) {
-    const body = typeof value === 'object' && value !== null ? value : {};
-    const inner = typeof body['error'] === 'object' && body['error'] !== null ? body['error'] : body;
-    const text = (field) => (typeof field === 'string' ? field : '');
-    return { code: text(inner['code']), said: text(inner['message']) || text(body['error']) };
-}
-function requestId(response) {
-    const id = response.headers.get('x-request-id') ?? response.headers.get('x-neon-ret-request-id') ?? '';
-    return /^[\w.:-]{1,80}$/.test(id) ? id : '';
-}
-function lost({ doing }, { call, platform, error }) {
-    // "fetch failed" says nothing; its cause does.
-    const { cause: inner, message = String(error) } = error;
-    const cause = inner?.message || message;
-    const advice = 'Check "api_url" and that the runner can reach it, and run the job again.';
-    return new LostAnswerError(`${doing} failed: ${platform} gave no answer (${call}: ${cause}). ${advice}`, {
-        cause: error,
-    });
-}
-function failureOf(response, value, call) {
-    const { status } = response;
-    const { code, said } = saidIn(value);
-    const id = requestId(response);
-    const shownCode = /^[A-Za-z0-9_.-]{1,60}$/.test(code) ? ` ${code}` : '';
-    const trace = `${call} → ${status}${shownCode}${id === '' ? '' : `, request ${id}`}`;
-    return { status, code, said, body: new Shape(value, 'answer'), trace };
-}
-function accepts({ accept }, failure) {
-    return typeof accept === 'function' ? accept(failure) : accept?.includes(failure.status) === true;
-}
-function refusal(options, { doing, explain }, failure) {
-    const { why, advice } = explain?.(failure) ?? options.explain?.(failure) ?? explainStatus(options.platform, failure);
-    const sentence = `${doing} failed: ${why} (${failure.trace}). ${advice}`;
-    return failure.status >= 500 && failure.status !== 503
-        ? new LostAnswerError(sentence, { failure })
-        : new ApiError(sentence, failure);
-}
-function explainStatus(platform, { status }) {
-    if (status === 401)
-        return { why: `${platform} does not know the key`, advice: 'Check "api_key".' };
-    if (status === 403) {
-        return { why: `the key may not do this on ${platform}`, advice: 'Check the permissions of "api_key".' };
-    }
-    if (status === 404) {
-        return {
-            why: `${platform} does not find it`,
-            advice: 'Check "organization", "project" and "database", as far as they are set.',
-        };
-    }
-    if (status === 402)
-        return { why: `the plan on ${platform} does not allow it`, advice: 'Change the plan or delete branches.' };
-    if (status === 423)
-        return { why: `${platform} is busy with the same project`, advice: 'Run the job again later.' };
-    if (status === 429)
-        return { why: `the rate limit of ${platform} is used up`, advice: 'Run the job again later.' };
-    if (status >= 500)
-        return { why: `${platform} is out of order`, advice: 'Run the job again later.' };
-    return { why: `${platform} refused`, advice: 'Check the inputs of the step.' };
-}
-
-
-/***/ }),
-
-/***/ 911:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ waitFor)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-
-/** Milliseconds between two lines of progress in the log. */
-const tellEvery = 15_000;
-/**
- * Looks again until there is something to give, and tells in the log what it waits for.
- * @throws ProviderError when the deadline passes.
- */
-async function waitFor({ what, every, deadline, clock, info }, look) {
-    const started = clock.elapsed();
-    let told = -Infinity;
-    for (;;) {
-        const seen = await look();
-        if ('ready' in seen)
-            return seen.ready;
-        const waited = clock.elapsed() - started;
-        const seconds = Math.round(waited / 1000);
-        if (waited >= deadline) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProviderError */ .mZ(`${what} was not ready after ${seconds} s: ${seen.waitingFor}. Look at it on the platform and run the job again.`);
-        }
-        if (waited - told >= tellEvery) {
-            info(`${what} is not ready yet after ${seconds} s: ${seen.waitingFor}.`);
-            told = waited;
-        }
-        await clock.sleep(every);
-    }
-}
-
-
-/***/ }),
-
 /***/ 7338:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -457,6 +24,10 @@ var known = __webpack_require__(1255);
 var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/http/api.js + 1 modules
 var http_api = __webpack_require__(7352);
+// EXTERNAL MODULE: ./lib/sql/parent.js
+var sql_parent = __webpack_require__(4898);
+// EXTERNAL MODULE: ./lib/sql/rows.js
+var rows = __webpack_require__(2699);
 // EXTERNAL MODULE: ./lib/secret.js
 var secret = __webpack_require__(3251);
 ;// CONCATENATED MODULE: ./lib/providers/neon/api.js
@@ -485,8 +56,8 @@ function explain({ status, code }) {
     switch (code) {
         case 'ROOT_BRANCHES_LIMIT_EXCEEDED':
             return {
-                why: 'the project has as many root branches as its plan allows, and with data_policy "schema_only" every branch is one',
-                advice: 'Delete branches (mode "cleanup" does), change the plan, or use another data_policy.',
+                why: 'the project has as many root branches as its plan allows, and every branch that is made without data, to be masked too, is one',
+                advice: 'Delete branches (mode "cleanup" does), change the plan, or make branches from a golden parent, which are no root branches.',
             };
         case 'BRANCHES_LIMIT_EXCEEDED':
             return {
@@ -523,8 +94,9 @@ const numbers = ['repository', 'pull_request'];
 /** `github-pr-number` is the key of Neon's own action, by which its console shows the pull request. */
 function annotationOf(claim) {
     const [signature, json] = splitClaim((0,domain_claim/* encodeClaim */.l)(claim));
-    const fields = Object.entries(JSON.parse(json));
-    const texts = fields.flatMap(([name, value]) => (value === null ? [] : [[keyOf(name), String(value)]]));
+    const { masked, ...fields } = JSON.parse(json);
+    const flat = { ...fields, ...(masked && { masked_rules: masked.rules, masked_key: masked.key }) };
+    const texts = Object.entries(flat).flatMap(([name, value]) => (value === null ? [] : [[keyOf(name), String(value)]]));
     return {
         [`${prefix}version`]: signature.split('/')[1] ?? '',
         ...Object.fromEntries(texts),
@@ -537,7 +109,11 @@ function readAnnotation(value) {
     if (entries.length === 0)
         return { kind: 'none' };
     const fields = Object.fromEntries(entries.map(([key, text]) => [nameOf(key), text]));
-    const { version, ...rest } = fields;
+    const { version, masked_rules: rules, masked_key: key, ...rest } = fields;
+    if (rules !== undefined || key !== undefined)
+        rest['masked'] = { rules, key };
+    if (rest['golden'] === 'true')
+        rest['golden'] = true;
     for (const name of numbers) {
         if (typeof rest[name] === 'string' && /^[1-9]\d*$/.test(rest[name]))
             rest[name] = Number(rest[name]);
@@ -595,18 +171,19 @@ function branchOf(item, { annotations, parents, now }) {
     const name = item.at('name').text;
     const claim = readAnnotation(annotations.get(id));
     const state = item.at('current_state').text;
-    const protection = item.at('default').flag
+    const own = item.at('default').flag
         ? 'it is the default branch of the project'
         : item.at('protected').flag
             ? 'it is protected on Neon'
-            : parents.has(id)
-                ? 'other branches are made from it'
-                : undefined;
+            : undefined;
+    const hasChildren = own === undefined && parents.has(id);
+    const protection = hasChildren ? 'other branches are made from it' : own;
     return {
         id,
         name,
         claim,
         ...(protection !== undefined && { protection }),
+        ...(hasChildren && { hasChildren }),
         ...(state === 'init' && { unfinished: true }),
         ...(claim.kind !== 'claim' && { createdAt: item.at('created_at').text }),
         ...asideMarks(name, claim, now),
@@ -618,7 +195,7 @@ function asideMarks(name, claim, now) {
     if (claim.kind !== 'claim' || claim.claim.branch !== aside?.branch)
         return {};
     const age = now.getTime() - Date.parse(claim.claim.createdAt);
-    return { leftover: true, ...(aside.kind === 'new' && age < domain_aside/* buildPatience */.Kq && { alive: true }) };
+    return { leftover: true, ...(aside.kind === 'new' && age < (0,domain_aside/* buildPatience */.Kq)(claim.claim.dataPolicy) && { alive: true }) };
 }
 
 // EXTERNAL MODULE: ./lib/http/wait.js
@@ -804,6 +381,7 @@ function doing({ name }) {
 
 
 
+
 /** Statuses that can mean that the name is taken: 409 by the platform's word, the others to be sure. */
 const conflicts = [400, 409, 422];
 /**
@@ -837,7 +415,7 @@ async function send({ api, place, ports }, { doing, spec, name, parent }) {
             name,
             parent_id: parent,
             ...startOf(doing, spec),
-            ...(spec.dataPolicy === 'schema_only' && { init_source: 'schema-only' }),
+            ...((0,rows/* workOnRows */._4)(spec) !== 'nothing' && { init_source: 'schema-only' }),
             ...(spec.expiresAt && { expires_at: inSeconds(spec.expiresAt) }),
         },
         endpoints: [{ type: 'read_write' }],
@@ -883,11 +461,14 @@ async function renameBranch(project, { id, name: old }, name) {
     }
 }
 /** The earlier state of the parent that is asked for, which Neon takes as a time or as a log position. */
-function startOf(doing, { pointInTime, dataPolicy }) {
+function startOf(doing, spec) {
+    const { pointInTime } = spec;
     if (pointInTime === undefined)
         return {};
-    if (dataPolicy === 'schema_only') {
-        throw new errors/* ProviderError */.mZ(`${doing} failed: the migration ledger of a branch without data is copied from the parent as it is now, not as it was. Remove "point_in_time" or use another data_policy.`);
+    const work = (0,rows/* workOnRows */._4)(spec);
+    if (work !== 'nothing') {
+        const what = work === 'mask' ? 'the rows of a masked branch are' : 'the migration ledger of a branch without data is';
+        throw new errors/* ProviderError */.mZ(`${doing} failed: ${what} copied from the parent as it is now, not as it was. Remove "point_in_time" or use another data_policy.`);
     }
     if (/^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/i.test(pointInTime))
         return { parent_lsn: pointInTime };
@@ -926,17 +507,20 @@ function isOfBuild({ claim }, build) {
 
 
 
+
+
 /**
  * `reset` is `swap` although Neon can restore a branch in place: annotations cannot be changed, so a restored branch
- * would go on claiming the run, the date and the parent's schema of its first build; and a branch without data is a
- * root branch, which cannot be reset.
+ * would go on claiming the run, the date and the parent's schema of its first build; and a branch without data, which a
+ * masked one begins as, is a root branch, which cannot be reset.
  */
 const capabilities = {
     engine: 'postgresql',
     claims: 'branch',
     schemaOnly: 'native',
-    masked: 'none',
+    masked: 'stream',
     copy: true,
+    golden: true,
     reset: 'swap',
     pointInTime: true,
     expiry: true,
@@ -969,7 +553,7 @@ class NeonProvider {
         const branches = await this.#recent(creating(spec));
         if (branches.some(({ name }) => name === spec.name))
             throw taken(spec.name);
-        if (spec.dataPolicy !== 'schema_only')
+        if ((0,rows/* workOnRows */._4)(spec) === 'nothing')
             return this.#build(spec, spec.name);
         const name = (0,domain_aside/* asideName */.o1)({ branch: spec.name, kind: 'new' }, spec.claim.build);
         const { branch, notes } = await this.#build(spec, name);
@@ -983,7 +567,10 @@ class NeonProvider {
             throw error;
         }
     }
-    /** Builds aside and exchanges the names. The old branch is left aside, for the caller to delete. */
+    /**
+     * Builds aside and exchanges the names. The old branch is left aside, for the caller to delete; one that others were
+     * made from stays there until they are gone.
+     */
     async reset(branch, spec) {
         const { build } = spec.claim;
         const { branch: fresh, notes } = await this.#build(spec, (0,domain_aside/* asideName */.o1)({ branch: spec.name, kind: 'new' }, build));
@@ -1015,8 +602,8 @@ class NeonProvider {
     }
     async leftovers(name) {
         const branches = await this.#recent(`Looking for what was left of "${name}"`);
-        return branches.filter(({ leftover, alive, claim }) => {
-            return leftover && !alive && claim.kind === 'claim' && claim.claim.branch === name;
+        return branches.filter(({ leftover, alive, hasChildren, claim }) => {
+            return leftover && !alive && !hasChildren && claim.kind === 'claim' && claim.claim.branch === name;
         });
     }
     /** Nobody else can stop a run's build; what it left goes, and a branch that it had put aside gets its name back. */
@@ -1067,6 +654,13 @@ class NeonProvider {
         const lasting = body.at('sql').text.replace(/^(\\(un)?restrict |-- Dumped ).*$/gm, '');
         return (0,external_node_crypto_.createHash)('sha256').update(lasting).digest('hex');
     }
+    async openParent(name) {
+        const doing = `Opening "${name}"`;
+        const parent = (await this.#recent(doing)).find((branch) => branch.name === name);
+        if (!parent)
+            throw noParent(doing);
+        return (0,sql_parent/* openOnParent */.S)(await readLogin(this.#project, { ...parent, own: false }), this.#project.ports.signal);
+    }
     async connection(branch) {
         return this.#connections.get(branch.id) ?? readLogin(this.#project, { ...branch, own: true });
     }
@@ -1078,7 +672,7 @@ class NeonProvider {
     async #recent(doing) {
         return this.#listing ?? this.#read(doing);
     }
-    /** Makes a branch of this name and waits until it can be used, the ledgers of a branch without data included. */
+    /** Makes a branch of this name and waits until it can be used, masked rows or ledgers in a branch without data included. */
     async #build(spec, name) {
         const doing = creating(spec);
         startOf(doing, spec);
@@ -1086,6 +680,7 @@ class NeonProvider {
         if (!parent)
             throw noParent(doing);
         this.#listing = undefined;
+        (0,rows/* requireParent */.is)(spec, parent.id);
         const { id, answer } = await orderBranch(this.#project, { doing, spec, name, parent: parent.id });
         spec.onMade?.(id);
         const operations = answer?.at('operations').items ?? (await operationsOf(this.#project, doing, id));
@@ -1094,12 +689,19 @@ class NeonProvider {
         if (connection)
             this.#connections.set(id, connection);
         const branch = { id, name, claim: readAnnotation(annotationOf(spec.claim)) };
-        return { branch, notes: spec.dataPolicy === 'schema_only' ? await this.#copyLedgers(parent, branch) : [] };
+        return { branch, notes: await this.#fill(branch, parent, spec) };
     }
-    /** Which migrations were applied is data, too: without these rows every tool would run its first one again. */
-    async #copyLedgers(parent, branch) {
+    /**
+     * Into a branch without data: the rows as the rules mask them, or those of the migration ledgers. Which migrations were
+     * applied is data, too: without these rows every tool would run its first one again.
+     */
+    async #fill(branch, parent, spec) {
+        if ((0,rows/* workOnRows */._4)(spec) === 'nothing')
+            return [];
+        const { database } = this.#project.ports;
         const from = await readLogin(this.#project, { ...parent, own: false });
-        return this.#project.ports.database.copyLedgers(from, await this.connection(branch));
+        const to = await this.connection(branch);
+        return spec.masking ? database.fillMasked(from, to, spec.masking) : database.copyLedgers(from, to);
     }
     async #rename(branch, name) {
         this.#listing = undefined;
@@ -1109,6 +711,25 @@ class NeonProvider {
 }
 function creating({ name, parent }) {
     return `Creating "${name}" from "${parent}"`;
+}
+
+
+/***/ }),
+
+/***/ 4898:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ openOnParent)
+/* harmony export */ });
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3480);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4011);
+
+
+const advice = 'Check that the platform lets this runner reach its branches (IP allow list, private network), and run the job again.';
+/** A session on a parent, over the URL that its platform tells. */
+function openOnParent({ url }, signal) {
+    return (0,_session_js__WEBPACK_IMPORTED_MODULE_0__/* .openSession */ .fA)((0,_target_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTarget */ .h)(url), { application: 'db-branch-action', signal, advice });
 }
 
 

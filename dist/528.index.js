@@ -593,6 +593,7 @@ const capabilities = {
     // The platform copies some 10,000 rows at most, and nothing tells when it is done.
     masked: 'none',
     copy: false,
+    golden: false,
     reset: 'none',
     pointInTime: false,
     expiry: false,

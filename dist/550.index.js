@@ -46,20 +46,32 @@ function branchDatabase({ signal, clock }) {
             return (0,_domain_claim_js__WEBPACK_IMPORTED_MODULE_4__/* .readClaim */ .jw)(row?.comment);
         }),
         maskInPlace: (connection, order) => maskInPlace(order, { open: () => openUndisturbed(open, connection), clock }),
+        fillMasked: (from, to, order) => fillMasked(order, {
+            source: () => openUndisturbed(open, from),
+            target: () => openUndisturbed(open, to),
+            clock,
+        }),
         copyLedgers: (from, to) => within(from, (source) => within(to, (target) => copyLedgers(source, target))),
     };
 }
 /** Loaded on demand: few runs mask. */
 async function maskInPlace(order, { open, clock }) {
-    const { certificateLines, maskBranch } = await __webpack_require__.e(/* import() */ 312).then(__webpack_require__.bind(__webpack_require__, 5312));
+    const { certificateLines, maskBranch } = await Promise.all(/* import() */[__webpack_require__.e(492), __webpack_require__.e(350)]).then(__webpack_require__.bind(__webpack_require__, 5350));
     return certificateLines(await maskBranch({ order, open, parallel: 2, elapsed: () => clock.elapsed() }));
+}
+async function fillMasked(order, { source, target, clock }) {
+    const [{ fillMasked: fill }, { certificateLines }] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(901), __webpack_require__.e(492), __webpack_require__.e(350), __webpack_require__.e(824)]).then(__webpack_require__.bind(__webpack_require__, 3824)),
+        Promise.all(/* import() */[__webpack_require__.e(492), __webpack_require__.e(350)]).then(__webpack_require__.bind(__webpack_require__, 5350)),
+    ]);
+    return certificateLines(await fill({ order, source, target, parallel: 2, elapsed: () => clock.elapsed() }));
 }
 /** Its own settings and functions must not steer the work in it. */
 async function openUndisturbed(open, to) {
     const session = await open(to);
     try {
         const [server] = await session.query(`SELECT pg_catalog.current_setting('server_version_num')::int AS version, rolsuper AS superuser
-         FROM pg_catalog.pg_roles WHERE rolname = current_user`);
+         FROM pg_catalog.pg_roles WHERE rolname = session_user`);
         await (0,_sql_session_js__WEBPACK_IMPORTED_MODULE_1__/* .workUndisturbed */ .xf)(session, server ?? { version: 0, superuser: false });
         return session;
     }
@@ -367,6 +379,7 @@ async function proveEmpty(sql, tables) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Tn: () => (/* binding */ serverText),
 /* harmony export */   cn: () => (/* binding */ sqlState),
 /* harmony export */   fA: () => (/* binding */ openSession),
 /* harmony export */   xf: () => (/* binding */ workUndisturbed)
@@ -429,6 +442,8 @@ async function openSession(target, options) {
                 throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ProviderError */ .mZ(`${firstWords(text)} failed on "${target.database}": ${serverText(cause)}`, { cause });
             }
         },
+        stream: (statement) => client.query(statement),
+        cut,
         async close() {
             options.signal.removeEventListener('abort', cut);
             await client.end().catch(() => undefined);

@@ -6,18 +6,23 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ giveKey),
+/* harmony export */   Lk: () => (/* binding */ giveKey),
+/* harmony export */   ih: () => (/* binding */ dropPads),
 /* harmony export */   maskingKey: () => (/* binding */ maskingKey),
 /* harmony export */   maskingOrder: () => (/* binding */ maskingOrder),
-/* harmony export */   q: () => (/* binding */ silenceLog)
+/* harmony export */   p$: () => (/* binding */ createPads),
+/* harmony export */   qV: () => (/* binding */ silenceLog)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
-/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3251);
+/* harmony import */ var _domain_masking_sql_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4599);
+/* harmony import */ var _domain_masking_transformer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3692);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(452);
+/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3251);
 
 
 
-const blockBytes = 64;
+
+
 const shortestKey = 32;
 /**
  * From the user's key, or from a random one that nobody ever learns.
@@ -26,18 +31,26 @@ const shortestKey = 32;
 function maskingKey(given, random) {
     const bytes = given ? Buffer.from(given.reveal(), 'utf8') : Buffer.from(random(shortestKey), 'hex');
     if (bytes.length < shortestKey || new Set(bytes).size < 8) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(`"masking_key" is too weak: it must have at least ${shortestKey} bytes of random text. Make one with "openssl rand -hex 32", or leave it out for a random key per build.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz(`"masking_key" is too weak: it must have at least ${shortestKey} bytes of random text. Make one with "openssl rand -hex 32", or leave it out for a random key per build.`);
     }
-    const block = Buffer.alloc(blockBytes);
-    (bytes.length > blockBytes ? (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest() : bytes).copy(block);
-    const pad = (byte) => new _secret_js__WEBPACK_IMPORTED_MODULE_2__/* .Secret */ .zh(`\\x${Buffer.from(block.map((each) => each ^ byte)).toString('hex')}`);
+    const block = blockOf(bytes);
+    const pad = (byte) => new _secret_js__WEBPACK_IMPORTED_MODULE_3__/* .Secret */ .zh(Buffer.from(block.map((each) => each ^ byte)).toString('latin1'));
     return {
         ipad: pad(0x36),
         opad: pad(0x5c),
-        check: new _secret_js__WEBPACK_IMPORTED_MODULE_2__/* .Secret */ .zh(`\\x${random(32)}`),
+        check: new _secret_js__WEBPACK_IMPORTED_MODULE_3__/* .Secret */ .zh(BigInt.asIntN(64, BigInt(`0x${random(8)}`)).toString()),
         id: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', bytes).update('db-branch-action key id').digest('hex').slice(0, 16),
         random: given === undefined,
     };
+}
+/**
+ * The key that HMAC-SHA-256 is used with: the 32 bytes of the given key's SHA-256, written in 64 letters from a to p. It
+ * fills one block, and both of its pads are plain ASCII without NUL, which PostgreSQL can hold in a text: measured, a
+ * setting that had to be decoded for each value made masking take twice as long.
+ */
+function blockOf(key) {
+    const digits = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(key).digest('hex');
+    return Buffer.from([...digits].map((digit) => 'a'.charCodeAt(0) + Number.parseInt(digit, 16)));
 }
 function maskingOrder(rules, key) {
     return { rules, hash: hashOf(rules), key };
@@ -47,9 +60,23 @@ function hashOf(rules) {
     const plain = JSON.stringify(rules, (name, value) => name === 'place' ? undefined : value instanceof Map ? [...value] : value);
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(plain).digest('hex');
 }
-/** Until the end of the transaction. DDL and COPY take no parameters, so the key travels as a setting (facts 6.2). */
+/**
+ * Until the end of the transaction. DDL and COPY take no parameters, so the key travels as a setting (facts 6.2). Dates
+ * and bytes get the one spelling under which their digests can be compared.
+ */
 async function giveKey(sql, key) {
-    await sql.query(`SELECT set_config('dbb.ipad', $1, true) IS NULL, set_config('dbb.opad', $2, true) IS NULL, set_config('dbb.check', $3, true) IS NULL`, [key.ipad.reveal(), key.opad.reveal(), key.check.reveal()]);
+    await sql.query(`SELECT set_config('dbb.ipad', $1, true) IS NULL, set_config('dbb.opad', $2, true) IS NULL, set_config('dbb.check', $3, true) IS NULL,
+            set_config('timezone', 'UTC', true) IS NULL, set_config('datestyle', 'ISO, YMD', true) IS NULL, set_config('bytea_output', 'hex', true) IS NULL,
+            set_config('intervalstyle', 'postgres', true) IS NULL, set_config('extra_float_digits', '1', true) IS NULL`, [key.ipad.reveal(), key.opad.reveal(), key.check.reveal()]);
+}
+/** Makes `padsOfStatement`. Their bodies name the settings, never the key, which the catalog would show. */
+async function createPads(sql) {
+    const { inner, outer } = _domain_masking_transformer_js__WEBPACK_IMPORTED_MODULE_1__/* .padsOfStatement */ .D8;
+    const body = (text) => `RETURNS text LANGUAGE sql IMMUTABLE AS ${(0,_domain_masking_sql_text_js__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .eu)(`SELECT ${text}`)}`;
+    await sql.query(`CREATE FUNCTION ${inner} ${body(_domain_masking_transformer_js__WEBPACK_IMPORTED_MODULE_1__/* .padsOfEachRow */ .Ng.inner)}; CREATE FUNCTION ${outer} ${body(_domain_masking_transformer_js__WEBPACK_IMPORTED_MODULE_1__/* .padsOfEachRow */ .Ng.outer)}`);
+}
+async function dropPads(sql) {
+    await sql.query(`DROP FUNCTION IF EXISTS ${_domain_masking_transformer_js__WEBPACK_IMPORTED_MODULE_1__/* .padsOfStatement */ .D8.inner}, ${_domain_masking_transformer_js__WEBPACK_IMPORTED_MODULE_1__/* .padsOfStatement */ .D8.outer}`);
 }
 /** Settings by which a server writes statements with their parameters, or values out of failed ones, into its log. */
 const quiet = {
@@ -78,7 +105,7 @@ async function silenceLog(sql, superuser) {
         AND (current_setting('log_statement') = 'all' OR current_setting('log_transaction_sample_rate', true) <> '0'
           OR (SELECT setting::int BETWEEN 0 AND 250 FROM pg_settings WHERE name = 'log_min_duration_statement')) AS speaks`);
     if (log?.speaks) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RefusedError */ .fk(`Masking the branch refused: the server's log takes down every statement with its values, so the masking key would stand in it. Set log_parameter_max_length = 0 on the server, or use a superuser in "admin_url".`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .RefusedError */ .fk(`Masking the branch refused: the server's log takes down every statement with its values, so the masking key would stand in it. Set log_parameter_max_length = 0 on the server, or let a superuser mask.`);
     }
 }
 

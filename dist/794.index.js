@@ -2,439 +2,6 @@ export const id = 794;
 export const ids = [794];
 export const modules = {
 
-/***/ 4247:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $t: () => (/* binding */ placeOf),
-/* harmony export */   G0: () => (/* binding */ defaultHttpPolicy),
-/* harmony export */   x2: () => (/* binding */ guardedFetch)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-
-const defaultHttpPolicy = {
-    requestTimeout: 30_000,
-    attempts: 4,
-    longestWait: 60_000,
-    runTimeout: 60 * 60_000,
-    longestBody: 32 * 1024 * 1024,
-};
-/** Verbs that may be sent twice: doing them again changes nothing more. POST is not among them. */
-const repeatable = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
-const retryableStatuses = new Set([408, 429, 500, 502, 503, 504]);
-/**
- * A fetch that keeps credentials at home and gives up in time: no redirect is followed, every request has a deadline,
- * only repeatable verbs are repeated, and Retry-After is obeyed. A POST is sent again only after a rate limit, which
- * GitHub answers before it does anything.
- * Source: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
- */
-function guardedFetch(fetch, ports, policy = defaultHttpPolicy) {
-    const { clock, signal } = ports;
-    const started = clock.elapsed();
-    return async (url, init = {}) => {
-        const method = (init.method ?? 'GET').toUpperCase();
-        const repeats = repeatable.has(method) || (policy.repeatsPost === true && method === 'POST');
-        for (let attempt = 1;; attempt++) {
-            const last = attempt >= policy.attempts;
-            if (clock.elapsed() - started > policy.runTimeout)
-                throw new Error('the time for all requests of this run is over');
-            let wait;
-            try {
-                const guarded = { ...init, redirect: 'manual', signal: deadline(signal, policy) };
-                const response = await send(fetch, { url, init: guarded, longestBody: policy.longestBody });
-                if (response.status >= 300 && response.status < 400 && response.status !== 304)
-                    throw redirected(method, url, response);
-                const pause = retryAfter(response, { attempt, now: clock.now(), policy });
-                const untouched = policy.untouched?.includes(response.status) === true;
-                const again = isRateLimit(response) || untouched || (repeats && retryableStatuses.has(response.status));
-                if (last || !again || pause > policy.longestWait)
-                    return response;
-                wait = pause;
-            }
-            catch (error) {
-                if (signal.aborted)
-                    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CancelledError */ .cc('cancelled', { cause: error });
-                if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RedirectError */ .Lx || error instanceof TooLongError || last || !repeats)
-                    throw error;
-                wait = backoff(attempt);
-            }
-            await clock.sleep(wait);
-        }
-    };
-}
-/** The body is read here, so that a stalled body meets the deadline too. */
-async function send(fetch, { url, init, longestBody }) {
-    const response = await fetch(url, init);
-    const empty = response.status === 204 || response.status === 205 || response.status === 304 || response.body === null;
-    const body = empty ? null : await readBody(response.body, longestBody);
-    const copy = new Response(body, {
-        status: response.status,
-        statusText: response.statusText,
-        headers: response.headers,
-    });
-    Object.defineProperty(copy, 'url', { value: response.url });
-    return copy;
-}
-class TooLongError extends Error {
-}
-async function readBody(body, longest) {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of body) {
-        length += chunk.length;
-        if (length > longest)
-            throw new TooLongError(`the answer is longer than ${longest} bytes`);
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-}
-function deadline(signal, { requestTimeout }) {
-    return AbortSignal.any([signal, AbortSignal.timeout(requestTimeout)]);
-}
-function redirected(method, url, response) {
-    const location = response.headers.get('location') ?? '';
-    const host = location !== '' && URL.canParse(location, url) ? new URL(location, url).host : '';
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RedirectError */ .Lx(`${method} ${placeOf(url)} failed: the server redirects to ${host || 'another place'}, and a credential is never sent on. Set the API address to the final one.`, { host });
-}
-/** Host and path, without query and credentials. */
-function placeOf(url) {
-    const { host, pathname } = new URL(url);
-    return `${host}${pathname}`;
-}
-function isRateLimit(response) {
-    if (response.status === 429)
-        return true;
-    return (response.status === 403 &&
-        (response.headers.has('retry-after') || response.headers.get('x-ratelimit-remaining') === '0'));
-}
-/** Milliseconds until the next attempt: what the server asks for, else 1, 4, 9 s. */
-function retryAfter(response, { attempt, now, policy }) {
-    const header = response.headers.get('retry-after');
-    if (header !== null) {
-        if (/^\d+$/.test(header))
-            return Number(header) * 1000;
-        // Date.parse alone would take "1.5" for a day in 2001 and the wait for over.
-        const date = / GMT$/.test(header) ? Date.parse(header) : Number.NaN;
-        if (!Number.isNaN(date))
-            return Math.max(0, date - now.getTime());
-    }
-    const reset = response.headers.get('x-ratelimit-reset');
-    if (response.headers.get('x-ratelimit-remaining') === '0' && reset !== null && /^\d+$/.test(reset)) {
-        const start = policy.rateLimitReset === 'from_now' ? 0 : now.getTime();
-        return Math.max(0, Number(reset) * 1000 - start);
-    }
-    return backoff(attempt);
-}
-function backoff(attempt) {
-    return attempt * attempt * 1000;
-}
-
-
-/***/ }),
-
-/***/ 7352:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  hD: () => (/* binding */ ApiError),
-  nD: () => (/* binding */ LostAnswerError),
-  Nd: () => (/* binding */ openApi),
-  Ae: () => (/* binding */ path)
-});
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(452);
-// EXTERNAL MODULE: ./lib/http.js
-var http = __webpack_require__(4247);
-;// CONCATENATED MODULE: ./lib/http/shape.js
-
-/**
- * Reads what a platform answered, field by field. An answer of another shape is told by the path of the field that is
- * wrong, never by its value: it can hold a password.
- */
-class Shape {
-    #value;
-    #path;
-    constructor(value, path) {
-        this.#value = value;
-        this.#path = path;
-    }
-    /** A field of this object; reading it fails when this is none. */
-    at(field) {
-        const { object } = this;
-        return new Shape(object[field], `${this.#path}.${field}`);
-    }
-    /**
-     * What a JSON pointer (RFC 6901), given as its parts, leads to. Where something on the way is missing or null there is
-     * nothing; where it is neither an object nor a list, reading fails.
-     */
-    follow(parts) {
-        const [part, ...rest] = parts;
-        if (part === undefined)
-            return this;
-        const path = `${this.#path}.${part}`;
-        if (!this.exists)
-            return new Shape(undefined, path);
-        const at = Array.isArray(this.#value) ? this.#value[elementAt(part)] : ownField(this.object, part);
-        return new Shape(at, path).follow(rest);
-    }
-    get object() {
-        const value = this.#value;
-        if (typeof value !== 'object' || value === null || Array.isArray(value))
-            throw this.#fault('an object');
-        return value;
-    }
-    get items() {
-        if (!Array.isArray(this.#value))
-            throw this.#fault('a list');
-        return this.#value.map((item, index) => new Shape(item, `${this.#path}[${index}]`));
-    }
-    /** A text that is not empty. */
-    get text() {
-        if (typeof this.#value !== 'string' || this.#value === '')
-            throw this.#fault('a text');
-        return this.#value;
-    }
-    /** A text, or undefined where the field is missing, null or empty. */
-    get maybeText() {
-        return this.#value === undefined || this.#value === null || this.#value === '' ? undefined : this.text;
-    }
-    get flag() {
-        if (typeof this.#value !== 'boolean')
-            throw this.#fault('true or false');
-        return this.#value;
-    }
-    /** An id: a text that is not empty, or a whole number, as text. */
-    get identifier() {
-        return Number.isSafeInteger(this.#value) ? String(this.#value) : this.text;
-    }
-    /** Text, number, true, false, or null where there is nothing. */
-    get scalar() {
-        const value = this.#value ?? null;
-        if (value !== null && typeof value === 'object')
-            throw this.#fault('a single value');
-        return value;
-    }
-    /** True only where the field says so; false where it is missing or null. */
-    get maybeFlag() {
-        return this.#value === undefined || this.#value === null ? false : this.flag;
-    }
-    get number() {
-        if (typeof this.#value !== 'number' || !Number.isFinite(this.#value))
-            throw this.#fault('a number');
-        return this.#value;
-    }
-    get exists() {
-        return this.#value !== undefined && this.#value !== null;
-    }
-    #fault(wanted) {
-        return new errors/* ProviderError */.mZ(`The platform's answer cannot be used: ${this.#path} is not ${wanted}. Run the job again.`);
-    }
-}
-/** No part of a pointer but a plain number names an element; `-`, the place after the last, holds nothing. */
-function elementAt(part) {
-    return /^(0|[1-9]\d*)$/.test(part) ? Number(part) : -1;
-}
-function ownField(object, field) {
-    return Object.hasOwn(object, field) ? object[field] : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/http/api.js
-
-
-
-/** A platform refused or failed. The sentence holds neither body nor query. */
-class ApiError extends errors/* ProviderError */.mZ {
-    name = 'ApiError';
-    failure;
-    constructor(message, failure) {
-        super(message);
-        this.failure = failure;
-    }
-}
-/** Nobody knows whether the request was carried out: the connection broke, or the platform failed in the middle. */
-class LostAnswerError extends errors/* ProviderError */.mZ {
-    name = 'LostAnswerError';
-    /** What a failing platform said all the same; undefined when there was no answer. */
-    failure;
-    constructor(message, options = {}) {
-        super(message, options);
-        this.failure = options.failure;
-    }
-}
-/** A platform's JSON interface: one place for credentials, deadlines, retries and sentences. */
-function openApi(options) {
-    const { clock, signal, platform } = options;
-    const fetch = (0,http/* guardedFetch */.x2)(options.fetch, { clock, signal }, { ...http/* defaultHttpPolicy */.G0, ...options.policy });
-    return {
-        async send(method, place, request) {
-            const url = urlOf(options.baseUrl + place, request.query);
-            const call = `${method} ${(0,http/* placeOf */.$t)(url)}`;
-            const response = await fetch(url, initOf(options, method, request)).catch((error) => {
-                if (error instanceof errors/* CancelledError */.cc || error instanceof errors/* RedirectError */.Lx)
-                    throw error;
-                throw lost(request, { call, platform, error });
-            });
-            const json = bodyOf(await response.text());
-            const failure = failureOf(response, json.value, call);
-            if (!response.ok && !accepts(request, failure))
-                throw refusal(options, request, failure);
-            if (response.ok && !json.parsed) {
-                const what = `${request.doing} failed: ${platform} answered something that is not JSON (${call} → ${response.status}).`;
-                throw new LostAnswerError(`${what} Check "api_url" and run the job again.`);
-            }
-            return { status: response.status, body: failure.body, headers: response.headers, failure };
-        },
-    };
-}
-/**
- * Builds the path of a request; every value is encoded. An empty value would make another request of it, such as the
- * deletion of the whole collection.
- * @throws ProviderError when a value is empty, `.` or `..`.
- */
-function path(parts, ...values) {
-    const encoded = values.map((value) => {
-        if (value === '' || value === '.' || value === '..') {
-            throw new errors/* ProviderError */.mZ(`A request to ${parts[0]}… was not sent: a name or id in it is ${JSON.stringify(value)}.`);
-        }
-        return encodeURIComponent(value);
-    });
-    return String.raw({ raw: parts }, ...encoded);
-}
-function urlOf(base, query = {}) {
-    const url = new URL(base);
-    for (const [name, value] of Object.entries(query)) {
-        if (value !== undefined)
-            url.searchParams.set(name, String(value));
-    }
-    return url.href;
-}
-function initOf({ headers }, method, { body }) {
-    const credentials = Object.entries(headers).map(([name, value]) => [name, value.reveal()]);
-    return {
-        method,
-        headers: {
-            accept: 'application/json',
-            'user-agent': 'db-branch-action',
-            ...(body !== undefined && { 'content-type': 'application/json' }),
-            ...Object.fromEntries(credentials),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-    };
-}
-/** An empty body is fine: many platforms answer a deletion with nothing. */
-function bodyOf(text) {
-    if (text.trim() === '')
-        return { parsed: true, value: undefined };
-    try {
-        return { parsed: true, value: JSON.parse(text) };
-    }
-    catch {
-        return { parsed: false, value: undefined };
-    }
-}
-function saidIn(value) {
-    const body = typeof value === 'object' && value !== null ? value : {};
-    const inner = typeof body['error'] === 'object' && body['error'] !== null ? body['error'] : body;
-    const text = (field) => (typeof field === 'string' ? field : '');
-    return { code: text(inner['code']), said: text(inner['message']) || text(body['error']) };
-}
-function requestId(response) {
-    const id = response.headers.get('x-request-id') ?? response.headers.get('x-neon-ret-request-id') ?? '';
-    return /^[\w.:-]{1,80}$/.test(id) ? id : '';
-}
-function lost({ doing }, { call, platform, error }) {
-    // "fetch failed" says nothing; its cause does.
-    const { cause: inner, message = String(error) } = error;
-    const cause = inner?.message || message;
-    const advice = 'Check "api_url" and that the runner can reach it, and run the job again.';
-    return new LostAnswerError(`${doing} failed: ${platform} gave no answer (${call}: ${cause}). ${advice}`, {
-        cause: error,
-    });
-}
-function failureOf(response, value, call) {
-    const { status } = response;
-    const { code, said } = saidIn(value);
-    const id = requestId(response);
-    const shownCode = /^[A-Za-z0-9_.-]{1,60}$/.test(code) ? ` ${code}` : '';
-    const trace = `${call} → ${status}${shownCode}${id === '' ? '' : `, request ${id}`}`;
-    return { status, code, said, body: new Shape(value, 'answer'), trace };
-}
-function accepts({ accept }, failure) {
-    return typeof accept === 'function' ? accept(failure) : accept?.includes(failure.status) === true;
-}
-function refusal(options, { doing, explain }, failure) {
-    const { why, advice } = explain?.(failure) ?? options.explain?.(failure) ?? explainStatus(options.platform, failure);
-    const sentence = `${doing} failed: ${why} (${failure.trace}). ${advice}`;
-    return failure.status >= 500 && failure.status !== 503
-        ? new LostAnswerError(sentence, { failure })
-        : new ApiError(sentence, failure);
-}
-function explainStatus(platform, { status }) {
-    if (status === 401)
-        return { why: `${platform} does not know the key`, advice: 'Check "api_key".' };
-    if (status === 403) {
-        return { why: `the key may not do this on ${platform}`, advice: 'Check the permissions of "api_key".' };
-    }
-    if (status === 404) {
-        return {
-            why: `${platform} does not find it`,
-            advice: 'Check "organization", "project" and "database", as far as they are set.',
-        };
-    }
-    if (status === 402)
-        return { why: `the plan on ${platform} does not allow it`, advice: 'Change the plan or delete branches.' };
-    if (status === 423)
-        return { why: `${platform} is busy with the same project`, advice: 'Run the job again later.' };
-    if (status === 429)
-        return { why: `the rate limit of ${platform} is used up`, advice: 'Run the job again later.' };
-    if (status >= 500)
-        return { why: `${platform} is out of order`, advice: 'Run the job again later.' };
-    return { why: `${platform} refused`, advice: 'Check the inputs of the step.' };
-}
-
-
-/***/ }),
-
-/***/ 911:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ waitFor)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-
-/** Milliseconds between two lines of progress in the log. */
-const tellEvery = 15_000;
-/**
- * Looks again until there is something to give, and tells in the log what it waits for.
- * @throws ProviderError when the deadline passes.
- */
-async function waitFor({ what, every, deadline, clock, info }, look) {
-    const started = clock.elapsed();
-    let told = -Infinity;
-    for (;;) {
-        const seen = await look();
-        if ('ready' in seen)
-            return seen.ready;
-        const waited = clock.elapsed() - started;
-        const seconds = Math.round(waited / 1000);
-        if (waited >= deadline) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProviderError */ .mZ(`${what} was not ready after ${seconds} s: ${seen.waitingFor}. Look at it on the platform and run the job again.`);
-        }
-        if (waited - told >= tellEvery) {
-            info(`${what} is not ready yet after ${seconds} s: ${seen.waitingFor}.`);
-            told = waited;
-        }
-        await clock.sleep(every);
-    }
-}
-
-
-/***/ }),
-
 /***/ 8794:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -452,6 +19,8 @@ var domain_claim = __webpack_require__(6768);
 var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/http/api.js + 1 modules
 var api = __webpack_require__(7352);
+// EXTERNAL MODULE: ./lib/sql/parent.js
+var sql_parent = __webpack_require__(4898);
 // EXTERNAL MODULE: ./lib/http/address.js
 var http_address = __webpack_require__(1368);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -682,6 +251,7 @@ function pointer(fields, key) {
 }
 
 ;// CONCATENATED MODULE: ./lib/providers/rest/model.js
+const sqlWorks = ['empty', 'mask', 'ledgers'];
 /** The account: known before the first request. */
 const accountPlaceholders = ['organization', 'project', 'database', 'role', 'region', 'repository'];
 /** A branch that exists. */
@@ -892,8 +462,7 @@ function readCreation(entry) {
         'branch',
         'url',
         'data',
-        'empty',
-        'ledgers',
+        ...sqlWorks,
     ]);
     const request = requestIn(fields, ['POST', 'PUT'], [...accountPlaceholders, ...orderPlaceholders]);
     if (request.method === 'PUT') {
@@ -909,13 +478,13 @@ function readCreation(entry) {
     if (created.some(({ status }) => exists.some((other) => other.status === status && !other.at))) {
         entry.fail('has a status in both "created" and "exists"', 'different statuses, or "at" and "in" to tell them apart');
     }
-    fields.get('empty')?.oneOf(['sql']);
-    fields.get('ledgers')?.oneOf(['sql']);
+    for (const work of sqlWorks)
+        fields.get(work)?.oneOf(['sql']);
     const data = fields
         .need('data', 'schema_only or copy: what the platform puts into a new branch')
         .oneOf(['schema_only', 'copy']);
-    if (data === 'schema_only')
-        fields.get('empty')?.fail('has no meaning where the platform copies no rows', '"empty" with data: copy');
+    for (const work of data === 'schema_only' ? ['empty', 'mask'] : [])
+        fields.get(work)?.fail('has no meaning where the platform copies no rows', `"${work}" with data: copy`);
     if (data === 'copy')
         fields.get('ledgers')?.fail('has no meaning where the platform copies all rows', '"ledgers" with data: schema_only');
     return {
@@ -926,7 +495,7 @@ function readCreation(entry) {
         branch: pointer(fields, 'branch'),
         url: pointer(fields, 'url'),
         data,
-        sql: fields.has('empty') ? 'empty' : fields.has('ledgers') ? 'ledgers' : undefined,
+        sql: new Set(sqlWorks.filter((work) => fields.has(work))),
     };
 }
 function readReadiness(entry) {
@@ -1074,14 +643,14 @@ function checkTogether(description, section) {
     }
     if (!connection && !create.url)
         section('create').fail('gives no "url", and there is no "connection"', 'one of them');
-    if (create.sql)
+    if (create.sql.size > 0)
         checkSql(description, section);
     const meant = [...create.exists, ...create.full, ...description.delete.absent];
     if (meant.some(({ status }) => locked.includes(status))) {
         section('locked').fail('has a status that means something else, too', 'statuses of no other list');
     }
-    if (create.sql && engine !== 'postgresql') {
-        section('create').fail('wants work in SQL, which is done on PostgreSQL only', 'engine: postgresql, or remove "empty" and "ledgers"');
+    if (create.sql.size > 0 && engine !== 'postgresql') {
+        section('create').fail('wants work in SQL, which is done on PostgreSQL only', 'engine: postgresql, or remove "empty", "mask" and "ledgers"');
     }
 }
 /** Work of ours leaves its mark in the branch's database, where every later run must be able to look for it. */
@@ -1130,7 +699,8 @@ function readSeen({ branch: fields, create, ready }, item) {
     const createdAt = fields.createdAt && readDate(item.follow(fields.createdAt));
     const parent = fields.parent && item.follow(fields.parent).maybeText;
     const protection = protectionOf(fields.protected, item);
-    const dataPolicy = create.sql === 'empty' ? undefined : create.data;
+    // What we made of a copy, only its own database tells.
+    const dataPolicy = create.data === 'copy' && create.sql.size > 0 ? undefined : create.data;
     return {
         item,
         state: !ready ? isReady : ready.request ? undefined : readState(ready, item),
@@ -1392,7 +962,7 @@ class Reader {
     async marked(seen) {
         const { create, branch: fields } = this.#description;
         const { branch } = seen;
-        if (!create.sql)
+        if (create.sql.size === 0)
             return branch;
         if (branch.claim.kind === 'claim' && !needsMark(this.#description, branch.claim.claim.dataPolicy))
             return branch;
@@ -1482,9 +1052,9 @@ class Reader {
 }
 /** Whether a branch of this policy is complete only with our mark in its database. */
 function needsMark({ create, branch }, dataPolicy) {
-    if (!create.sql)
+    if (create.sql.size === 0)
         return false;
-    return !branch.claim || create.sql === 'ledgers' || dataPolicy === 'schema_only';
+    return !branch.claim || create.sql.has('ledgers') || dataPolicy !== 'copy';
 }
 
 ;// CONCATENATED MODULE: ./lib/providers/rest/requests.js
@@ -1568,30 +1138,34 @@ class Requests {
     }
 }
 
+// EXTERNAL MODULE: ./lib/sql/rows.js
+var rows = __webpack_require__(2699);
 ;// CONCATENATED MODULE: ./lib/providers/rest/work-in-sql.js
+
 
 
 /**
  * What the platform leaves to us, over the branch's URL. The claim in its database is the mark that all was done.
  * @returns what is worth telling.
  */
-async function workInSql(database, reader, { branch, spec, sql }) {
+async function workInSql(database, reader, { branch, spec, ledgers }) {
     const connection = await reader.connection(branch);
-    if (sql === 'empty' && spec.dataPolicy === 'schema_only') {
-        await refuseParentsUrl(reader, spec, connection);
-        return database.empty(connection, spec.claim);
+    if (ledgers) {
+        const notes = await copyLedgers(database, reader, { spec, to: connection });
+        await database.sign(connection, spec.claim);
+        return notes;
     }
-    const notes = sql === 'ledgers' ? await copyLedgers(database, reader, { spec, to: connection }) : [];
-    await database.sign(connection, spec.claim);
-    return notes;
+    if ((0,rows/* workOnRows */._4)(spec) !== 'nothing')
+        await refuseParentsUrl(reader, spec, connection);
+    return (0,rows/* finishRows */.n0)(database, connection, spec);
 }
 async function copyLedgers(database, reader, { spec, to }) {
     const parent = await reader.parent(spec.parent, `Copying the migration ledgers from "${spec.parent}"`);
     return database.copyLedgers(await reader.connection(parent), to);
 }
-/** A description that leads to the parent's URL would make us empty the parent. */
+/** A description that leads to the parent's URL would make us empty or mask the parent. */
 async function refuseParentsUrl(reader, { name, parent }, url) {
-    const doing = `Emptying "${name}"`;
+    const doing = `Working on the rows of "${name}"`;
     const theirs = await reader.connection(await reader.parent(parent, doing)).catch((error) => {
         // A key that may not read the parent's URL has not led us to it.
         if (error instanceof api/* ApiError */.hD)
@@ -1601,13 +1175,15 @@ async function refuseParentsUrl(reader, { name, parent }, url) {
     const same = theirs && placeOf(theirs) === placeOf(url);
     if (!same)
         return;
-    throw new errors/* RefusedError */.fk(`${doing} refused: its URL is that of its parent "${parent}". Check "connection" and "create.url" in "rest_config". Nothing was emptied.`);
+    throw new errors/* RefusedError */.fk(`${doing} refused: its URL is that of its parent "${parent}". Check "connection" and "create.url" in "rest_config". Nothing was changed.`);
 }
 function placeOf({ host, port, database, username }) {
     return JSON.stringify([host, port, database, username]);
 }
 
 ;// CONCATENATED MODULE: ./lib/providers/rest.js
+
+
 
 
 
@@ -1624,6 +1200,7 @@ const capabilities = {
     schemaOnly: 'none',
     masked: 'none',
     copy: false,
+    golden: false,
     reset: 'none',
     pointInTime: false,
     expiry: false,
@@ -1644,8 +1221,9 @@ function capabilitiesOf({ engine, branch, create, connection, reset }) {
     return {
         ...capabilities,
         engine,
-        claims: branch.claim ? 'branch' : create.sql ? 'database' : 'name',
-        schemaOnly: create.data === 'schema_only' ? 'native' : create.sql === 'empty' ? 'sql' : 'none',
+        claims: branch.claim ? 'branch' : create.sql.size > 0 ? 'database' : 'name',
+        schemaOnly: create.data === 'schema_only' ? 'native' : create.sql.has('empty') ? 'sql' : 'none',
+        masked: create.sql.has('mask') ? 'in_place' : 'none',
         copy: create.data === 'copy',
         reset: reset ? 'in_place' : 'none',
         pooledUrl: connection?.pooledUrl !== undefined,
@@ -1655,6 +1233,7 @@ function capabilitiesOf({ engine, branch, create, connection, reset }) {
 class RestProvider {
     capabilities;
     reset;
+    openParent;
     #description;
     #requests;
     #reader;
@@ -1667,6 +1246,10 @@ class RestProvider {
         this.capabilities = capabilitiesOf(description);
         if (description.reset)
             this.reset = (branch, spec) => this.#reset(branch, spec);
+        // Where each reading of a URL makes a new login, none is made on a parent.
+        if (this.capabilities.engine === 'postgresql' && this.capabilities.urlReadableLater) {
+            this.openParent = (name) => this.#openParent(name);
+        }
     }
     async list() {
         return { items: await this.#reader.list(), complete: true };
@@ -1678,6 +1261,7 @@ class RestProvider {
     async create(spec) {
         const { create } = this.#description;
         const doing = `Creating "${spec.name}" from "${spec.parent}"`;
+        (0,rows/* refuseUnruled */.y4)(spec);
         const order = { doing, values: await this.#valuesOf(spec, doing), accept: create.exists };
         let answer;
         try {
@@ -1718,11 +1302,17 @@ class RestProvider {
         return this.#reader.connection(branch);
     }
     async close() { }
+    async #openParent(name) {
+        const parent = await this.#reader.parent(name, `Opening "${name}"`);
+        return (0,sql_parent/* openOnParent */.S)(await this.#reader.connection(parent), this.#ports.signal);
+    }
     async #reset(branch, spec) {
-        const { reset, branch: fields } = this.#description;
+        const { create, reset, branch: fields } = this.#description;
         if (!reset)
             throw new errors/* ProviderError */.mZ('This platform cannot rebuild a branch.');
         const doing = `Rebuilding "${branch.name}" from "${spec.parent}"`;
+        if (create.data === 'copy')
+            refuseVisibleRows(doing, spec);
         const values = { ...(await this.#valuesOf(spec, doing)), id: branch.id };
         try {
             const answer = await this.#requests.send(reset.request, { doing, values });
@@ -1752,7 +1342,8 @@ class RestProvider {
         }
         if (!needsMark(this.#description, spec.dataPolicy))
             return { branch, notes: [] };
-        const notes = await workInSql(this.#ports.database, this.#reader, { branch, spec, sql: create.sql });
+        const work = { branch, spec, ledgers: create.sql.has('ledgers') };
+        const notes = await workInSql(this.#ports.database, this.#reader, work);
         return { branch: fields.claim ? branch : { ...branch, claim: { kind: 'claim', claim: spec.claim } }, notes };
     }
     async #valuesOf({ name, parent, claim, dataPolicy }, doing) {
@@ -1813,6 +1404,12 @@ class RestProvider {
         return { why, advice: 'Delete branches there, or run this action with mode "cleanup".' };
     }
 }
+/** Whoever has the URL would see the rows that come back until we are done with them. */
+function refuseVisibleRows(doing, spec) {
+    if ((0,rows/* workOnRows */._4)(spec) === 'nothing')
+        return;
+    throw new errors/* RefusedError */.fk(`${doing} refused: the platform would bring the parent's rows back under the URL that was handed out, before they could be removed or masked. Close and reopen the pull request, or use on_synchronize "reuse". Nothing was changed.`);
+}
 function isOfBuild({ claim }, spec) {
     return claim.kind === 'claim' && claim.claim.build === spec.claim.build && claim.claim.branch === spec.name;
 }
@@ -1822,6 +1419,25 @@ function taken(doing, { failure }) {
 /** A success that the description does not know may mean anything. */
 function unnamed(doing, key, { failure }) {
     return new errors/* ProviderError */.mZ(`${doing} failed: nobody knows what the answer means (${failure.trace}). Add its status to "${key}" in "rest_config".`);
+}
+
+
+/***/ }),
+
+/***/ 4898:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ openOnParent)
+/* harmony export */ });
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3480);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4011);
+
+
+const advice = 'Check that the platform lets this runner reach its branches (IP allow list, private network), and run the job again.';
+/** A session on a parent, over the URL that its platform tells. */
+function openOnParent({ url }, signal) {
+    return (0,_session_js__WEBPACK_IMPORTED_MODULE_0__/* .openSession */ .fA)((0,_target_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTarget */ .h)(url), { application: 'db-branch-action', signal, advice });
 }
 
 

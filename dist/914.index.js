@@ -725,6 +725,7 @@ const capabilities = {
     schemaOnly: 'native',
     masked: 'none',
     copy: true,
+    golden: false,
     reset: 'in_place',
     pointInTime: false,
     expiry: false,

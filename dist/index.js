@@ -28663,8 +28663,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util/types")
 /* harmony export */   Kq: () => (/* binding */ buildPatience),
 /* harmony export */   o1: () => (/* binding */ asideName)
 /* harmony export */ });
-/** How long a half-built branch is taken for one that its run still works on. In milliseconds. */
-const buildPatience = 10 * 60_000;
+/**
+ * How long a half-built branch is taken for one that its run still works on, in milliseconds. Masking a large parent
+ * takes as long as a job may: https://docs.github.com/actions/reference/limits (6 hours).
+ */
+function buildPatience(dataPolicy) {
+    return dataPolicy === 'masked' ? 6 * 60 * 60_000 : 10 * 60_000;
+}
 const form = /^(.+)\.(new|old)-[0-9a-f]{8}$/;
 function asideName({ branch, kind }, build) {
     return `${branch}.${kind}-${build.slice(0, 8)}`;
@@ -28682,6 +28687,7 @@ function asideOf(name) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $r: () => (/* binding */ claimsGolden),
 /* harmony export */   Ts: () => (/* binding */ claimDisagreement),
 /* harmony export */   fJ: () => (/* binding */ textBelowClaim),
 /* harmony export */   jw: () => (/* binding */ readClaim),
@@ -28708,6 +28714,7 @@ function encodeClaim(claim) {
         ...(claim.parentSchema === undefined ? {} : { parent_schema: claim.parentSchema }),
         ...(claim.masked === undefined ? {} : { masked: claim.masked }),
         ...(claim.golden === undefined ? {} : { golden: true }),
+        ...(claim.parentBuild === undefined ? {} : { parent_build: claim.parentBuild }),
     })}`;
 }
 /** Reads the first line of a comment or description. Never throws. */
@@ -28755,6 +28762,10 @@ function claimDisagreement(reading, expected) {
     }
     return undefined;
 }
+/** Whether it claims to be a golden parent, finished or not. */
+function claimsGolden(reading) {
+    return reading.kind === 'claim' && reading.claim.golden === true;
+}
 function parseObject(json) {
     try {
         const value = JSON.parse(json);
@@ -28766,7 +28777,7 @@ function parseObject(json) {
 }
 function claimFrom(f) {
     const { repository, pull_request, branch, parent, data_policy, run, build, created_at, approval, parent_schema } = f;
-    const { masked, golden } = f;
+    const { masked, golden, parent_build } = f;
     if (!isPositiveInteger(repository))
         return undefined;
     if (pull_request !== null && !isPositiveInteger(pull_request))
@@ -28775,7 +28786,7 @@ function claimFrom(f) {
         return undefined;
     if (!(0,_data_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .isDataPolicy */ .R)(data_policy))
         return undefined;
-    if (![approval, parent_schema].every((text) => text === undefined || typeof text === 'string'))
+    if (![approval, parent_schema, parent_build].every((text) => text === undefined || typeof text === 'string'))
         return undefined;
     if (golden !== undefined && golden !== true)
         return undefined;
@@ -28794,6 +28805,7 @@ function claimFrom(f) {
         ...(parent_schema === undefined ? {} : { parentSchema: parent_schema }),
         ...(masked === undefined ? {} : { masked: { rules: masked.rules, key: masked.key } }),
         ...(golden === undefined ? {} : { golden }),
+        ...(parent_build === undefined ? {} : { parentBuild: parent_build }),
     });
 }
 function isMaskingMark(value) {
@@ -28841,6 +28853,2117 @@ function unknown(why) {
 
 /***/ }),
 
+/***/ 1523:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RO: () => (/* binding */ rowsOf),
+/* harmony export */   gO: () => (/* binding */ descendantsOf),
+/* harmony export */   uC: () => (/* binding */ objectionsTo)
+/* harmony export */ });
+/* harmony import */ var _classify_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8189);
+/* harmony import */ var _compile_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9085);
+/* harmony import */ var _schema_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8460);
+/* harmony import */ var _value_kind_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(461);
+
+
+
+
+/** Chance of one collision that is let through: of 1,000 builds one would fail on its unique index. */
+const bearableChance = 1e-3;
+/** What stands against masking a column so, one sentence each. */
+function objectionsTo(schema, { table, target }, columns) {
+    const where = `${target.mask.place}: ${(0,_schema_js__WEBPACK_IMPORTED_MODULE_3__/* .tableName */ .C)(table)}.${target.column.name}`;
+    return [
+        ...ofTable(table, target),
+        ...ofValue(target),
+        ...ofRow({ table, target }, columns),
+        ...ofUniques(schema, table, target),
+    ].map((why) => `${where} ${why}.`);
+}
+function* ofTable(table, { column }) {
+    if (table.partitionColumns.includes(column.name))
+        yield 'is part of a partition key, whose values cannot change in place';
+    if (table.typed)
+        yield 'belongs to a typed table, whose columns cannot be changed';
+    if (table.parents.length > 1)
+        yield 'belongs to a table with several parents, which is not supported';
+    if (!table.ours)
+        yield `belongs to a table that the role at work may not change`;
+}
+function* ofValue(target) {
+    const { column, mask } = target;
+    const transformer = (0,_compile_js__WEBPACK_IMPORTED_MODULE_1__/* .known */ .eO)(mask);
+    const shape = (0,_compile_js__WEBPACK_IMPORTED_MODULE_1__/* .shapeOf */ .F5)(target);
+    if (!transformer.kinds.includes(shape.kind)) {
+        yield `is ${column.type}, which "${mask.transformer}" cannot make`;
+        return;
+    }
+    if (transformer.empties && column.notNull)
+        yield 'is NOT NULL and cannot become NULL';
+    if (column.array && shape.kind === 'json' && !transformer.empties)
+        yield 'is an array of documents, which only null can mask';
+    const objection = transformer.objection?.(shape);
+    if (objection !== undefined)
+        yield `has the transformer "${mask.transformer}", which ${objection}`;
+    const longest = transformer.longest?.(shape) ?? 0;
+    if (shape.length !== undefined && longest > shape.length) {
+        yield `holds ${shape.length} characters, and "${mask.transformer}" needs ${longest}; write a shorter one, such as constant`;
+    }
+    if ((0,_value_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(column) === 'enum' && !column.labels.includes(String(mask.parameters['value'] ?? ''))) {
+        yield `is an enum without the label "${String(mask.parameters['value'] ?? '')}"`;
+    }
+    for (const rule of mask.paths) {
+        const why = (0,_compile_js__WEBPACK_IMPORTED_MODULE_1__/* .known */ .eO)(rule.mask).objection?.((0,_compile_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonShape */ .Sm)(rule));
+        if (why !== undefined)
+            yield `has at ${rule.path.join('.')} the transformer "${rule.mask.transformer}", which ${why}`;
+    }
+}
+/** A template shows the column that it names, so that must be one that may be seen. */
+function* ofRow({ table, target }, columns) {
+    for (const mask of [target.mask, ...target.mask.paths.map((rule) => rule.mask)]) {
+        for (const name of (0,_compile_js__WEBPACK_IMPORTED_MODULE_1__/* .known */ .eO)(mask).reads?.(mask.parameters) ?? []) {
+            const column = table.columns.find((candidate) => candidate.name === name);
+            const found = column && columns.get((0,_classify_js__WEBPACK_IMPORTED_MODULE_0__/* .key */ .Eb)(table.id, column.number));
+            if (!found)
+                yield `names the column "${name}", which its table does not have`;
+            else if (mask.transformer === 'template' && !['free', 'keep', 'harmless'].includes(found.class.kind)) {
+                yield `names the column "${name}" in its template, and that column's values must not be seen`;
+            }
+        }
+    }
+}
+function* ofUniques(schema, table, { column, mask, ...rest }) {
+    if (mask.allowUniquenessLoss)
+        return;
+    const uniqueness = (0,_compile_js__WEBPACK_IMPORTED_MODULE_1__/* .known */ .eO)(mask).uniqueness((0,_compile_js__WEBPACK_IMPORTED_MODULE_1__/* .shapeOf */ .F5)({ column, mask, ...rest }));
+    for (const unique of schema.uniques.filter((each) => touches(schema, each, { table, column: column.number }))) {
+        if (uniqueness.kind === 'lossy') {
+            yield `is in the unique index ${unique.name}, and "${mask.transformer}" makes different values equal; write hash, email or uuid`;
+            continue;
+        }
+        const rows = rowsOf(schema, table);
+        // The birthday bound: https://en.wikipedia.org/wiki/Birthday_problem
+        if (rows ** 2 / 2 ** (uniqueness.bits + 1) > bearableChance) {
+            yield `is in the unique index ${unique.name}, and ${uniqueness.bits} bits of "${mask.transformer}" are too few for ${Math.round(rows)} rows; write hash, email or uuid`;
+        }
+    }
+}
+/** A partition's own index counts as well. */
+function touches(schema, unique, { table, column }) {
+    if (unique.table === table.id)
+        return unique.columns.includes(column);
+    const child = descendantsOf(schema, table.id).find((candidate) => candidate.id === unique.table);
+    const name = table.columns.find((candidate) => candidate.number === column)?.name;
+    return (child?.columns.some((candidate) => candidate.name === name && unique.columns.includes(candidate.number)) ?? false);
+}
+/** Children and partitions at any depth. */
+function descendantsOf(schema, id) {
+    const children = schema.tables.filter((table) => table.parents.includes(id));
+    return children.flatMap((child) => [child, ...descendantsOf(schema, child.id)]);
+}
+function rowsOf(schema, table) {
+    return [table, ...descendantsOf(schema, table.id)].reduce((rows, each) => rows + each.rows, 0);
+}
+
+
+/***/ }),
+
+/***/ 8189:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  L8: () => (/* binding */ classify),
+  UI: () => (/* binding */ findTable),
+  Eb: () => (/* binding */ key)
+});
+
+// EXTERNAL MODULE: ./lib/domain/masking/rules.js
+var masking_rules = __nccwpck_require__(2272);
+;// CONCATENATED MODULE: ./lib/domain/masking/import-labels.js
+
+const to = (transformer, parameters = {}) => (0,masking_rules/* plainMask */.B1)(transformer, '', { parameters });
+const plain = (transformer) => () => to(transformer);
+/** What a function makes → our transformer; fake_, dummy_, pseudo_ and random_ of one thing are one (facts 7.3). */
+const transformerFor = {
+    email: 'email',
+    partial_email: 'email',
+    free_email: 'email',
+    safe_email: 'email',
+    first_name: 'first_name',
+    last_name: 'last_name',
+    name: 'name',
+    name_with_title: 'name',
+    city: 'city',
+    city_name: 'city',
+    address: 'address',
+    street_address: 'address',
+    street_name: 'address',
+    postcode: 'postcode',
+    post_code: 'postcode',
+    zip_code: 'postcode',
+    zip: 'postcode',
+    company: 'company',
+    company_name: 'company',
+    phone: 'phone',
+    phone_number: 'phone',
+    cell_number: 'phone',
+    credit_card_number: 'credit_card',
+    ip: 'ip',
+    ipv4: 'ip',
+    ipv6: 'ip',
+    mac_address: 'mac',
+    uuidv4: 'uuid',
+    username: 'hash',
+    password: 'hash',
+    hash: 'hash',
+    digest: 'hash',
+    string: 'hash',
+    lorem_ipsum: 'redact_text',
+};
+const noTransformer = 'has no transformer of ours that masks as much; write hash, constant, null or generalise';
+const anyDate = 'makes a random date; write date_shift or generalise';
+const anyNumber = 'makes a random number; write number_noise or generalise';
+const special = {
+    partial: () => 'keeps the ends of the original; write generalise, or a transformer that keeps nothing',
+    noise: (args) => percent(args),
+    dnoise: () => 'shifts each date by itself; write date_shift with its days',
+    random_date: () => anyDate,
+    random_date_between: () => anyDate,
+    random_int_between: () => anyNumber,
+    random_bigint_between: () => anyNumber,
+    image_blur: () => 'keeps the picture in part; write null',
+};
+function percent(args) {
+    const share = Number(args.at(-1));
+    if (!(share > 0 && share <= 1))
+        return 'has a ratio that is not between 0 and 1; write number_noise with its percent';
+    return to('number_noise', { percent: Math.max(1, Math.round(share * 100)) });
+}
+/**
+ * A label of a column, such as `MASKED WITH FUNCTION anon.fake_email()` or `MASKED WITH VALUE NULL`, in our words. What
+ * has no transformer that masks at least as much comes back as a sentence without its subject.
+ * https://postgresql-anonymizer.readthedocs.io/en/stable/declare_masking_rules/
+ */
+function translateLabel(label, place) {
+    const rule = translate(label.trim());
+    return typeof rule === 'string' ? rule : { ...rule, place };
+}
+function translate(text) {
+    if (/^NOT\s+MASKED$/i.test(text))
+        return { kind: 'keep', because: 'NOT MASKED by its security label', place: '' };
+    const value = /^MASKED\s+WITH\s+(?:CONSTANT|VALUE)\s+(.+)$/is.exec(text)?.[1];
+    if (value !== undefined)
+        return constant(value.trim());
+    const call = /^MASKED\s+WITH\s+FUNCTION\s+(?:"?(\w+)"?\.)?"?(\w+)"?\s*\((.*)\)$/is.exec(text);
+    if (!call)
+        return 'is no masking rule that can be read; write a rule for the column';
+    return calledFunction({ schema: call[1], name: call[2] ?? '', args: call[3] ?? '' });
+}
+function calledFunction(call) {
+    const { schema, name, args } = call;
+    if (schema !== undefined && schema.toLowerCase() !== 'anon')
+        return `calls ${schema}.${name}(), which is none of PostgreSQL Anonymizer's; write a rule for the column`;
+    const lower = name.toLowerCase();
+    const thing = lower.replace(/^(fake|dummy|pseudo|random)_/, '').replace(/_locale$/, '');
+    const ours = Object.hasOwn(transformerFor, thing) ? transformerFor[thing] : undefined;
+    const found = Object.hasOwn(special, lower) ? special[lower] : ours === undefined ? undefined : plain(ours);
+    const mask = found?.(args.split(',').map((arg) => arg.trim())) ?? noTransformer;
+    return typeof mask === 'string' ? `calls anon.${name}(), which ${mask}` : mask;
+}
+/** `NULL`, `$$x$$`, `'it''s'`, a number, each with or without a type; an expression would need to be run. */
+function constant(written) {
+    const value = written.replace(/\s*::\s*[\w ]+(\(\d+\))?$/, '');
+    if (/^NULL$/i.test(value))
+        return to('null');
+    const quoted = /^'((?:[^']|'')*)'$/.exec(value)?.[1]?.replaceAll("''", "'") ?? /^\$(\w*)\$(.*)\$\1\$$/s.exec(value)?.[2];
+    if (quoted !== undefined)
+        return to('constant', { value: quoted });
+    if (/^(-?\d+(\.\d+)?|true|false)$/i.test(value))
+        return to('constant', { value });
+    return 'masks by an expression; write constant with its value';
+}
+
+// EXTERNAL MODULE: ./lib/domain/masking/schema.js
+var masking_schema = __nccwpck_require__(8460);
+;// CONCATENATED MODULE: ./lib/domain/masking/label-rules.js
+
+
+
+/** Nobody stands alone: the least that the word means. Labels name columns and no size. */
+const smallestGroup = 2;
+function labelRules(schema, rules) {
+    if (!rules.securityLabels)
+        return { columns: new Map(), quasiIdentifiers: [], problems: [] };
+    const tables = new Map(schema.tables.map((table) => [table.id, table]));
+    const columns = new Map();
+    const indirect = new Map();
+    const problems = [];
+    for (const { provider, table: id, column: at, label } of schema.labels) {
+        const table = tables.get(id);
+        if (!table)
+            continue;
+        const column = table.columns.find((candidate) => candidate.number === at);
+        const place = `the label of ${(0,masking_schema/* tableName */.C)(table)}${column ? `.${column.name}` : ''}`;
+        if (!column) {
+            if (provider === 'anon' && rules.sample.length === 0)
+                problems.push(`${place} is of a whole table; write "sample" for a share of its rows.`);
+        }
+        else if (provider === 'anon') {
+            const rule = translateLabel(label, place);
+            columns.set(column, typeof rule === 'string' ? `${place} ${rule}.` : rule);
+        }
+        else if (/^(QUASI|INDIRECT)\s+IDENTIFIER$/i.test(label.trim()))
+            indirect.set(table, [...(indirect.get(table) ?? []), column.name]);
+    }
+    return { columns, quasiIdentifiers: groupsOf(indirect, rules), problems };
+}
+/** The rules' own say of a table counts in place of its labels. */
+function groupsOf(indirect, rules) {
+    const own = new Set(rules.kAnonymity.map(({ table }) => table));
+    return [...indirect]
+        .filter(([table]) => !own.has(table.name) && !own.has((0,masking_schema/* tableName */.C)(table)))
+        .map(([table, columns]) => ({
+        table: (0,masking_schema/* tableName */.C)(table),
+        columns,
+        k: smallestGroup,
+        place: `the labels of ${(0,masking_schema/* tableName */.C)(table)}`,
+    }));
+}
+
+// EXTERNAL MODULE: ./lib/domain/masking/value-kind.js
+var value_kind = __nccwpck_require__(461);
+;// CONCATENATED MODULE: ./lib/domain/masking/classify.js
+
+
+
+
+/** Identity of a column across the plan. */
+const key = (table, column) => `${table}.${column}`;
+/** Finds each column's rule: its own, by column name, by type, as harmless, by security label, in this order. */
+function classify(schema, rules) {
+    const emptied = schema.tables.filter((table) => table.kind !== 'foreign' && rules.leaveOut.some((pattern) => (0,masking_rules/* coversTable */.Xu)(pattern, table)));
+    const { own, problems } = ownRules(schema, rules);
+    const labels = labelRules(schema, rules);
+    problems.push(...labels.problems);
+    const columns = new Map();
+    for (const table of schema.tables) {
+        if (table.kind === 'foreign' || emptied.includes(table))
+            continue;
+        for (const column of table.columns) {
+            const id = key(table.id, column.number);
+            const rule = own.get(id);
+            if (column.inherited && rule) {
+                problems.push(`${rule.place}: ${(0,masking_schema/* tableName */.C)(table)}.${column.name} comes from a parent table; write the rule there.`);
+            }
+            if (column.inherited)
+                continue;
+            const found = rule ?? classOf(rules, table, column);
+            const label = found.kind === 'free' || found.kind === 'unclassified' ? labels.columns.get(column) : undefined;
+            if (typeof label === 'string')
+                problems.push(label);
+            columns.set(id, { table, column, class: typeof label === 'object' ? label : found });
+        }
+    }
+    return {
+        columns,
+        emptied,
+        labels,
+        problems: [...problems, ...unheededLabels(columns, schema, labels), ...uselessPatterns(schema, rules)],
+    };
+}
+function classOf(rules, table, column) {
+    // A generated column holds nothing that its sources do not.
+    if (column.generated !== '')
+        return { kind: 'derived' };
+    if (table.ledger !== undefined)
+        return { kind: 'harmless', because: `migration ledger of ${table.ledger}` };
+    const named = rules.columns.find(({ pattern }) => (0,masking_rules/* covers */.hU)(pattern, column.name));
+    // A pattern such as *_name must not rename the enum city_name: masks reach what needs one.
+    if (named && (named.rule.kind === 'keep' || (0,value_kind/* needsRule */.G)(column)))
+        return named.rule;
+    if (!(0,value_kind/* needsRule */.G)(column))
+        return { kind: 'free' };
+    const typed = rules.types.find(({ pattern }) => coversType(pattern, column));
+    if (typed)
+        return typed.rule;
+    const harmless = rules.harmless.find((rule) => (rule.tables.length === 0 || rule.tables.some((pattern) => (0,masking_rules/* coversTable */.Xu)(pattern, table))) &&
+        (rule.columns.length === 0 || rule.columns.some((pattern) => (0,masking_rules/* covers */.hU)(pattern, column.name))) &&
+        (rule.types.length === 0 || rule.types.some((pattern) => coversType(pattern, column))));
+    return harmless ? { kind: 'harmless', because: harmless.because } : { kind: 'unclassified' };
+}
+/** A label asks to mask a column that cannot be masked itself, and nothing masks what its values come from. */
+function unheededLabels(columns, schema, labels) {
+    const masked = (table, column) => table !== undefined && column !== undefined && columns.get(key(table.id, column.number))?.class.kind === 'mask';
+    return schema.tables.flatMap((table) => table.columns.flatMap((column) => {
+        const label = labels.columns.get(column);
+        if (typeof label !== 'object' || label.kind !== 'mask')
+            return [];
+        const parent = schema.tables.find(({ id }) => id === table.parents[0]);
+        const above = parent?.columns.find(({ name }) => name === column.name);
+        const sources = table.columns.filter(({ number }) => column.reads.includes(number));
+        if (column.inherited && !masked(parent, above))
+            return [
+                `${label.place} is of a column that comes from ${parent ? (0,masking_schema/* tableName */.C)(parent) : 'a parent table'}; label it there.`,
+            ];
+        if (column.generated !== '' && !sources.some((source) => masked(table, source)))
+            return [`${label.place} is of a generated column; label what it is made of.`];
+        return [];
+    }));
+}
+/** `varchar`, `character varying(20)`, `text[]`, `timestamptz`. */
+function coversType(pattern, column) {
+    const array = column.array ? '[]' : '';
+    return [`${column.base}${array}`, column.type, column.type.replace(/\(\d+\)/, '')].some((name) => (0,masking_rules/* covers */.hU)(pattern, name));
+}
+function ownRules(schema, rules) {
+    const own = new Map();
+    const problems = [];
+    for (const { table: written, columns, place } of rules.tables) {
+        const found = findTable(schema, written);
+        if (typeof found === 'string') {
+            problems.push(`${place}: ${found}.`);
+            continue;
+        }
+        for (const [name, rule] of columns) {
+            const column = found.columns.find((candidate) => candidate.name === name);
+            if (!column)
+                problems.push(`${rule.place}: ${(0,masking_schema/* tableName */.C)(found)} has no column "${name}".`);
+            else if (column.generated !== '')
+                problems.push(`${rule.place}: ${(0,masking_schema/* tableName */.C)(found)}.${name} is generated; rule over what it is made of.`);
+            else
+                own.set(key(found.id, column.number), rule);
+        }
+    }
+    return { own, problems };
+}
+/** By `schema.table` or, where only one schema has it, by `table`. @returns the reason where there is none. */
+function findTable(schema, written) {
+    const qualified = schema.tables.filter((table) => (0,masking_schema/* tableName */.C)(table) === written);
+    const found = qualified.length > 0 ? qualified : schema.tables.filter((table) => table.name === written);
+    if (found.length > 1)
+        return `"${written}" is in more than one schema (${found.map(masking_schema/* tableName */.C).join(', ')}); write the schema, too`;
+    return found[0] ?? `there is no table "${written}"`;
+}
+/** A table to leave out that is not there is a misspelt one, and its rows would stay. */
+function uselessPatterns(schema, rules) {
+    return rules.leaveOut
+        .filter((pattern) => !schema.tables.some((table) => (0,masking_rules/* coversTable */.Xu)(pattern, table)))
+        .map((pattern) => `"leave_out" names "${pattern}", and no table is called so.`);
+}
+
+
+/***/ }),
+
+/***/ 9085:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  YL: () => (/* binding */ columnsRead),
+  Sm: () => (/* binding */ jsonShape),
+  eO: () => (/* binding */ known),
+  lB: () => (/* binding */ maskExpression),
+  kK: () => (/* binding */ needsQuery),
+  CI: () => (/* binding */ partsOf),
+  F5: () => (/* binding */ shapeOf),
+  v6: () => (/* binding */ unprovenOf)
+});
+
+// EXTERNAL MODULE: ./lib/domain/masking/sql-text.js
+var sql_text = __nccwpck_require__(4599);
+;// CONCATENATED MODULE: ./lib/domain/masking/json-mask.js
+
+/** What replaces a text of a document that no path rule covers. */
+const redacted = 'redacted';
+/**
+ * Every text of a document becomes `redacted` and every number 0; keys, true, false, null and structure stay.
+ * jsonb prints control characters escaped, so the characters 1 to 4 are free: 1 for the end of a key, 2 for an escaped
+ * backslash, 3 for an escaped quotation mark, 4 for a text. After that a quotation mark begins a key or delimits a text,
+ * and neither regular expression needs to look around, which would make PostgreSQL's several times slower.
+ */
+function redactJson(document) {
+    const text = `(${document})::jsonb::text`;
+    const marked = `replace(replace(replace(${text}, E'\\\\\\\\', E'\\x02'), E'\\\\"', E'\\x03'), '": ', E'\\x01')`;
+    const texts = `regexp_replace(${marked}, E'"[^"\\x01]*"', E'\\x04', 'g')`;
+    // Behind a key comes a 0 as well, which the key's end then takes back.
+    const numbers = `regexp_replace(${texts}, E'("[^\\x01]*\\x01)|-?[0-9][0-9.eE+-]*', E'\\\\10', 'g')`;
+    const keys = `replace(replace(${numbers}, E'\\x010', '": '), E'\\x04', '"${redacted}"')`;
+    return `replace(replace(${keys}, E'\\x03', E'\\\\"'), E'\\x02', E'\\\\\\\\')::jsonb`;
+}
+/**
+ * A document in which the values at the given paths are masked and the rest is redacted or kept. A path that leads to
+ * an object or array where a value was expected redacts all of it. Elements (`*`) need a subquery.
+ */
+function maskJson(document, rules, mask) {
+    const start = rules.rest === 'redact' ? redactJson(document) : `(${document})::jsonb`;
+    const inside = rules.paths.filter(({ path }) => path.length > 0);
+    const whole = rules.paths.filter(({ path }) => path.length === 0);
+    const source = `(${document})::jsonb`;
+    const set = (target, rule) => setAt({ target, source, path: rule.path, depth: 0 }, (text) => mask(rule, text));
+    const first = whole.reduce(set, start);
+    return inside.length === 0 ? first : unlessScalar(source, inside.reduce(set, first), first);
+}
+/** jsonb_set refuses a document that is a single value. */
+const unlessScalar = (source, made, otherwise) => `CASE WHEN jsonb_typeof(${source}) IN ('object', 'array') THEN ${made} ELSE ${otherwise} END`;
+function setAt({ target, source, path, depth }, mask) {
+    const star = path.indexOf('*');
+    const keys = (0,sql_text/* textArray */.TS)(star === -1 ? path : path.slice(0, star));
+    const found = path.length === 0 || star === 0 ? source : `(${source} #> ${keys})`;
+    const text = `(${source} #>> ${star === -1 ? keys : "'{}'"})`;
+    const masked = star === -1
+        ? `CASE WHEN jsonb_typeof(${found}) IN ('string', 'number') THEN to_jsonb(${mask(text)}) ELSE ${redactJson(found)} END`
+        : json_mask_elements({ target: star === 0 ? target : `(${target} #> ${keys})`, source: found, path: path.slice(star + 1), depth }, mask);
+    if (path.length === 0 || star === 0)
+        return masked;
+    // What is absent or null is not set: an empty path leaves the document as it is, and a NULL would make NULL of it.
+    // IS NULL would be plainer, but in a partition ALTER TABLE lets it read another column (compile.ts).
+    return `jsonb_set(${target}, CASE WHEN num_nulls(${source} #>> ${keys}) = 1 THEN '{}'::text[] ELSE ${keys} END, coalesce(${masked}, 'null'), false)`;
+}
+function json_mask_elements({ target, source, path, depth }, mask) {
+    const [from, at] = [`e${depth}`, `n${depth}`];
+    const element = `(t${depth}.v -> (${at} - 1)::int)`;
+    const made = setAt({ target: element, source: from, path, depth: depth + 1 }, mask);
+    const one = path.length === 0 || path[0] === '*' ? made : unlessScalar(from, made, element);
+    return `CASE WHEN jsonb_typeof(${source}) = 'array' THEN
+    (SELECT coalesce(jsonb_agg(${one} ORDER BY ${at}), '[]') FROM (SELECT ${target} AS v) t${depth},
+       LATERAL jsonb_array_elements(${source}) WITH ORDINALITY AS u${depth}(${from}, ${at})) ELSE ${redactJson(source)} END`;
+}
+const isValue = (found) => `coalesce(jsonb_typeof(${found}), '') IN ('string', 'number')`;
+const at = (document, path) => `(${document})::jsonb #> ${(0,sql_text/* textArray */.TS)(path)}`;
+/** The value that masking finds at a path without `*`, as a text; NULL where there is none. */
+function valueAt(document, path) {
+    const found = at(document, path);
+    return `CASE WHEN ${isValue(found)} THEN (${document})::jsonb #>> ${(0,sql_text/* textArray */.TS)(path)} END`;
+}
+/** A document without the texts and numbers at the paths; whatever else stands at a path stays. */
+function withoutValues(document, paths) {
+    const whole = `(${document})::jsonb`;
+    const less = paths
+        .filter((path) => path.length > 0)
+        .reduce((left, path) => `(${left} #- CASE WHEN ${isValue(at(document, path))} THEN ${(0,sql_text/* textArray */.TS)(path)} ELSE '{}' END)`, whole);
+    return less === whole ? whole : unlessScalar(whole, less, whole);
+}
+/** Values at the path in documents of another shape, such as a list where an object was expected. */
+function otherValuesAt(document, path) {
+    const found = at(document, path);
+    return `(SELECT v.value FROM (SELECT ${document} AS d WHERE NOT ${isValue(found)} OFFSET 0) d, LATERAL ${valuesAt('d.d', path)} v)`;
+}
+/** Values at a path, as texts: `FROM`-clause item. */
+function valuesAt(document, path) {
+    const steps = path.map((key) => (key === '*' ? '[*]' : `."${key.replace(/["\\]/g, '\\$&')}"`)).join('');
+    // Strict would refuse documents of another shape; lax looks into arrays by itself and so finds more, not less.
+    return `(SELECT v #>> '{}' AS value FROM jsonb_path_query((${document})::jsonb, ${quotedPath(`lax $${steps}`)}) q(v) WHERE jsonb_typeof(v) IN ('string', 'number'))`;
+}
+/** Every text and number of a document. */
+function leavesOf(document) {
+    return `(SELECT v #>> '{}' AS value FROM jsonb_path_query((${document})::jsonb, 'strict $.**') q(v) WHERE jsonb_typeof(v) IN ('string', 'number'))`;
+}
+function quotedPath(path) {
+    const quoted = path.replaceAll("'", "''");
+    return path.includes('\\') ? `E'${quoted.replaceAll('\\', '\\\\')}'` : `'${quoted}'`;
+}
+
+// EXTERNAL MODULE: ./lib/domain/masking/transformer.js
+var transformer = __nccwpck_require__(3692);
+// EXTERNAL MODULE: ./lib/domain/masking/transformers.js + 3 modules
+var transformers = __nccwpck_require__(2415);
+// EXTERNAL MODULE: ./lib/domain/masking/value-kind.js
+var value_kind = __nccwpck_require__(461);
+;// CONCATENATED MODULE: ./lib/domain/masking/compile.js
+
+
+
+
+/**
+ * The masked value of one column as an inline expression. NULL stays NULL and an empty text stays empty.
+ * For a SELECT always; for ALTER … USING, which takes no subquery, only where `needsQuery` says no and not with
+ * `padsOfQuery`.
+ */
+function maskExpression(target, row, pads = transformer/* padsOfEachRow */.Ng) {
+    const { column, mask } = target;
+    const raw = row(column.name);
+    const from = { row, pads };
+    if (column.array) {
+        // A bare NULL has no type, and PostgreSQL makes no array of it.
+        const element = known(mask).empties ? `NULL::${elementType(column)}` : scalar(target, 'u.e', from);
+        return `CASE WHEN num_nulls(${raw}) = 1 THEN NULL ELSE
+      (SELECT coalesce(array_agg(${element} ORDER BY u.i), '{}') FROM unnest(${raw}) WITH ORDINALITY AS u(e, i)) END`;
+    }
+    if ((0,value_kind/* kindOf */.I)(column) === 'json' && mask.transformer === 'json') {
+        const made = maskJson(raw, mask, (rule, text) => jsonValue(rule, text, from));
+        return `CASE WHEN num_nulls(${raw}) = 1 THEN NULL ELSE (${made})::${column.type} END`;
+    }
+    return scalar(target, raw, from);
+}
+/** Whether the expression holds a subquery. */
+function needsQuery({ column, mask }) {
+    return column.array || mask.paths.some((rule) => rule.path.includes('*'));
+}
+/** Columns of the row that the expression reads, its own first. */
+function columnsRead({ column, mask }) {
+    const all = [mask, ...mask.paths.map((rule) => rule.mask)];
+    const others = all.flatMap((rule) => known(rule).reads?.(rule.parameters) ?? []);
+    return [...new Set([column.name, ...others])];
+}
+function shapeOf({ column, mask, length }) {
+    return { kind: (0,value_kind/* kindOf */.I)(column), type: elementType(column), length, parameters: mask.parameters };
+}
+/** A path's value is a text whatever it was. */
+function jsonShape({ mask }) {
+    return { kind: 'text', type: 'text', length: undefined, parameters: mask.parameters };
+}
+/** What there is to prove about a masked column. */
+function partsOf(target, name) {
+    const { column, mask } = target;
+    const proof = known(mask).proof(shapeOf(target));
+    const typed = (value) => ((0,value_kind/* kindOf */.I)(column) === 'text' ? normalised(value, 'none') : value);
+    const itself = (value) => value;
+    if (mask.transformer !== 'json') {
+        return [
+            column.array
+                ? { name, values: (sql) => `unnest(${sql}) AS u(value)`, typed, proof }
+                : { name, single: itself, typed, proof },
+        ];
+    }
+    const paths = mask.paths.map(({ path, ...rule }) => ({
+        name: `${name}: ${path.join('.')}`,
+        ...(path.includes('*') ? {} : { single: (sql) => valueAt(sql, path) }),
+        values: (sql) => `${path.includes('*') ? valuesAt(sql, path) : otherValuesAt(sql, path)} u`,
+        typed: itself,
+        proof: orRedacted(known(rule.mask).proof(jsonShape({ path, ...rule }))),
+    }));
+    return mask.rest === 'redact' ? [...paths, restOf(name, paths)] : paths;
+}
+/** What is left of a document without the values at its paths that prove themselves by their shape. */
+function unprovenOf({ mask }, document) {
+    const proven = mask.paths.filter((rule) => !rule.path.includes('*') && known(rule.mask).proof(jsonShape(rule)).kind === 'shape');
+    return withoutValues(document, proven.map(({ path }) => path));
+}
+/** Every text and number of the document is one of the paths' or was redacted. */
+function restOf(name, paths) {
+    const shapes = paths.flatMap(({ proof }) => (proof.kind === 'shape' ? [proof.holds] : []));
+    const holds = (value) => [plainRest(value), ...shapes.map((shape) => shape(value))].join(' OR ');
+    return {
+        name: `${name}: everything else`,
+        values: (sql) => `${leavesOf(sql)} u`,
+        typed: (value) => value,
+        proof: { kind: 'shape', small: true, holds: (value) => `(${holds(value)})` },
+    };
+}
+const plainRest = (value) => `${value} IN ('${redacted}', '0')`;
+function orRedacted(proof) {
+    if (proof.kind !== 'shape')
+        return proof;
+    return { ...proof, holds: (value) => `(${plainRest(value)} OR ${proof.holds(value)})` };
+}
+function scalar(target, raw, { row, pads }) {
+    const kind = (0,value_kind/* kindOf */.I)(target.column);
+    const shape = shapeOf(target);
+    const { mask, normalise } = target;
+    const value = kind === 'text' ? normalised(raw, normalise) : raw;
+    const text = kind === 'text' ? value : `(${raw})::text`;
+    return guarded({ raw, kind, mask }, known(mask).make({ ...shape, value, hmac: digestOf(mask, text, pads), column: row }));
+}
+function jsonValue(rule, text, { row, pads }) {
+    const { mask } = rule;
+    const value = normalised(text, mask.normalise ?? 'none');
+    const made = known(mask).make({ ...jsonShape(rule), value, hmac: digestOf(mask, value, pads), column: row });
+    // Never NULL: only texts and numbers of a document come here.
+    return `(CASE WHEN ${text} = '' THEN ''::text ELSE ${made} END)::text`;
+}
+/** The value takes part in the digest by group, never by table and column: both ends of a key must map alike. */
+function digestOf(mask, text, pads) {
+    return (part = '', of = text) => (0,transformer/* hmac */.w8)(pads, `${mask.group ?? mask.transformer}${part && `/${part}`}`, of);
+}
+function guarded(of, made) {
+    if (known(of.mask).empties)
+        return made;
+    const empty = of.kind === 'text' ? ` WHEN (${of.raw})::text = '' THEN ''::text` : '';
+    return `CASE WHEN num_nulls(${of.raw}) = 1 THEN NULL${empty} ELSE ${made} END`;
+}
+/** The cast to text comes first: citext and nondeterministic collations know no regular expressions. */
+function normalised(raw, how) {
+    const text = `((${raw})::text COLLATE pg_catalog."default")`;
+    const trimmed = how === 'trim' || how === 'lower_trim' ? `btrim(${text})` : text;
+    return how === 'lower' || how === 'lower_trim' ? `lower(${trimmed})` : trimmed;
+}
+/** @throws Error for a transformer that the parser would have refused. */
+function known(mask) {
+    const transformer = (0,transformers/* transformerOf */.Fk)(mask.transformer);
+    if (!transformer)
+        throw new Error(`There is no transformer ${mask.transformer}.`);
+    return transformer;
+}
+function elementType(column) {
+    return column.array ? column.type.replace(/\[\]$/, '') : column.type;
+}
+
+
+/***/ }),
+
+/***/ 3655:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  X: () => (/* binding */ columnsToSample),
+  d: () => (/* binding */ draftRules)
+});
+
+// EXTERNAL MODULE: ./lib/domain/masking/check-masks.js
+var check_masks = __nccwpck_require__(1523);
+// EXTERNAL MODULE: ./lib/domain/masking/classify.js + 2 modules
+var classify = __nccwpck_require__(8189);
+// EXTERNAL MODULE: ./lib/domain/masking/key-groups.js
+var key_groups = __nccwpck_require__(5285);
+// EXTERNAL MODULE: ./lib/domain/masking/rules.js
+var rules = __nccwpck_require__(2272);
+// EXTERNAL MODULE: ./lib/domain/masking/value-kind.js
+var value_kind = __nccwpck_require__(461);
+;// CONCATENATED MODULE: ./lib/domain/masking/column-groups.js
+
+
+
+
+/**
+ * The columns that want a rule, by `key`: each alone, or with those that foreign keys tie to it; the one that the others
+ * refer to comes first. Numbers want none where they are keys.
+ */
+function columnGroups(schema, columns) {
+    const { tied, targets } = foreignColumns(schema);
+    const done = new Set();
+    const groups = [];
+    for (const [id, found] of columns) {
+        const number = found.class.kind === 'free' && (0,value_kind/* kindOf */.I)(found.column) === 'number' && !found.column.array;
+        if (done.has(id) || (found.class.kind !== 'unclassified' && !(number && !tied.has(id))))
+            continue;
+        const group = tied.has(id) ? groupOf(schema, columns, id) : [id];
+        for (const member of group)
+            done.add(member);
+        groups.push(group.toSorted((a, b) => Number(targets.has(b)) - Number(targets.has(a))));
+    }
+    return groups;
+}
+/** Found by the plan itself: what it masks when only this column has a rule. */
+function groupOf(schema, columns, id) {
+    const found = columns.get(id);
+    if (!found)
+        return [];
+    const ruled = new Map(columns).set(id, { ...found, class: (0,rules/* plainMask */.B1)('hash', 'the draft') });
+    const { targets } = (0,key_groups/* groupKeys */.Y)(schema, rules/* noRules */.jn, ruled);
+    return [...targets.keys()].filter((each) => columns.get(each)?.class.kind === 'unclassified');
+}
+/** Columns on either side of a foreign key, and those among them that are referred to and refer to nothing. */
+function foreignColumns(schema) {
+    const tables = new Map(schema.tables.map((table) => [table.id, table]));
+    const sources = schema.foreignKeys.flatMap(({ table, columns }) => columns.map((number) => own(tables, table, number)));
+    const targets = schema.foreignKeys.flatMap(({ target, targetColumns }) => targetColumns.map((number) => own(tables, target, number)));
+    const referring = new Set(sources);
+    return {
+        tied: new Set([...sources, ...targets]),
+        targets: new Set(targets.filter((id) => !referring.has(id))),
+    };
+}
+/** A column of a partition or a child is that of the table it comes from. */
+function own(tables, id, number) {
+    const column = tables.get(id)?.columns.find((candidate) => candidate.number === number);
+    const parent = column?.inherited ? tables.get(tables.get(id)?.parents[0] ?? '') : undefined;
+    const above = parent?.columns.find((candidate) => candidate.name === column?.name);
+    return parent && above ? own(tables, parent.id, above.number) : (0,classify/* key */.Eb)(id, number);
+}
+
+// EXTERNAL MODULE: ./lib/domain/masking/parse-rules.js
+var parse_rules = __nccwpck_require__(3230);
+// EXTERNAL MODULE: ./lib/domain/masking/schema.js
+var masking_schema = __nccwpck_require__(8460);
+// EXTERNAL MODULE: ./lib/domain/masking/suggestions.js
+var suggestions = __nccwpck_require__(8546);
+;// CONCATENATED MODULE: ./lib/domain/masking/wishes.js
+
+/** By what a column's values are as a whole: from which share on, and what masks them. */
+const byKind = [
+    ['email', 0.5, 'email'],
+    ['IBAN', 0.5, 'hash'],
+    ['payment card', 0.6, 'credit_card'],
+    ['US social security number', 0.6, 'hash'],
+    ['MAC address', 0.6, 'mac'],
+    ['IPv6 address', 0.6, 'ip'],
+    ['IPv4 address', 0.6, 'ip'],
+    ['UUID', 0.8, 'uuid'],
+    ['URL', 0.8, 'url'],
+    ['phone number', 0.6, 'phone'],
+];
+/** Numbers with a check digit: by chance one in ten has it, four in five never. */
+const nationalShare = 0.8;
+/** Fewer finds than this are chance. */
+const fewest = 3;
+/** Values below which a short list of words proves nothing, and how often each word must come. */
+const listValues = 100;
+const listTimes = 5;
+const longestWord = 40;
+/** Transformers that make sense inside a document, where whatever else is redacted. */
+const forPaths = ['email', 'phone', 'credit_card', 'name', 'first_name', 'last_name', 'company', 'address', 'city', 'postcode', 'ip', 'mac', 'url', 'uuid']; // prettier-ignore
+const mask = (rule, why) => ({ kind: 'mask', rule, why });
+/** What to make of a column, best first. Never `keep` for texts: what nothing speaks for is masked. */
+function wishesFor(place) {
+    switch (place.kind) {
+        case 'text':
+            return textWishes(place);
+        case 'json':
+            return place.array ? [mask('null', 'an array of documents')] : documentWishes(place);
+        case 'date':
+        case 'timestamp':
+            return dateWishes(place);
+        case 'inet':
+            return [mask('ip', 'by its type'), mask('null', 'an address in a unique index')];
+        case 'mac':
+            return [mask('mac', 'by its type'), mask('null', 'an address in a unique index')];
+        case 'bytes':
+            return [mask('hash', 'by its type'), mask('null', 'by its type')];
+        case 'number':
+            return numberWishes(place);
+        case 'uuid':
+        case 'enum':
+        case 'boolean':
+            return [];
+        case 'other':
+            return otherWishes(place);
+    }
+}
+/** A rule for what the values of a text are; undefined where they say nothing clear. */
+function clearWish({ name, findings }) {
+    const found = findings && (kindWish(findings) ?? nationalWish(findings));
+    if (found)
+        return found;
+    const hint = (0,suggestions/* hintOf */.$z)(name);
+    if (hint !== undefined)
+        return mask(hint, `by its name${tellInside(findings)}`);
+    return findings && nameWish(findings);
+}
+/** `98 %`; never rounded up to all or down to none. */
+function percent(share) {
+    if (share > 0 && share < 0.01)
+        return 'under 1 %';
+    return `${Math.floor(share * 100)} %`;
+}
+function textWishes(place) {
+    const { findings, name } = place;
+    const last = lastResorts(place);
+    if (place.listed)
+        return [{ kind: 'harmless', why: 'its CHECK constraint lists the values' }, ...last];
+    const clear = clearWish(place);
+    if (clear)
+        return [clear, ...because(last, clear.why)];
+    if ((0,suggestions/* isDelicate */.uF)(name))
+        return [mask('redact_text', 'by its name: a delicate matter'), ...because(last, 'delicate by its name')];
+    if ((0,suggestions/* isBirth */.O7)(name))
+        return [mask('redact_text', 'by its name: a date of birth'), ...because(last, 'by its name')];
+    const inside = tellInside(findings);
+    if (findings && inside !== '') {
+        const why = inside.replace(/^, /, '');
+        return [mask(findings.wordy > 0 || findings.opaque < 1 ? 'redact_text' : 'hash', why), ...because(last, why)];
+    }
+    if (place.lookedUp)
+        return [{ kind: 'harmless', why: 'a short list of words that other rows refer to' }, ...last];
+    if (findings && isList(findings))
+        return [{ kind: 'harmless', why: `${findings.distinct} different values in ${count(findings)}` }, ...last];
+    if (!findings || findings.values === 0)
+        return [mask('redact_text', 'no values were seen'), ...because(last, 'no values were seen')];
+    if (findings.opaque >= 0.8)
+        return because(last, `codes without a finding in ${count(findings)}`);
+    const why = `text without a finding in ${count(findings)}`;
+    return [mask('redact_text', why), ...because(last, why)];
+}
+/** For what has to be masked, whatever it is; the first that the column takes. */
+function lastResorts({ integerKey }) {
+    // Short unique codes have no room for a digest; the key of the row makes them unique as well.
+    const byRow = integerKey === undefined
+        ? []
+        : [mask({ mask: 'template', text: `X{${integerKey}}`, allow_uniqueness_loss: true }, 'no finding')];
+    return [
+        mask('hash', 'no finding'),
+        mask('redact_text', 'no finding'),
+        ...byRow,
+        mask('null', 'no finding'),
+        mask({ mask: 'constant', value: 'x' }, 'no finding'),
+    ];
+}
+const because = (wishes, why) => wishes.map((wish) => ({ ...wish, why }));
+/** Whether few different words of a program come again and again. */
+function isList(findings) {
+    const { distinct, rarest, values, longest, inside, names, coded } = findings;
+    const named = names.full + names.first + names.last > 0;
+    return (distinct !== undefined &&
+        values >= listValues &&
+        rarest >= listTimes &&
+        longest <= longestWord &&
+        coded &&
+        inside.size === 0 &&
+        !named);
+}
+function kindWish({ whole, ...findings }) {
+    const found = byKind.find(([kind, atLeast]) => isEnough(whole.get(kind), atLeast, findings.values));
+    return found && mask(found[2], `${found[0]} in ${percent(whole.get(found[0]) ?? 0)} of ${count(findings)}`);
+}
+function nationalWish({ whole, values }) {
+    const usual = new Set(byKind.map(([kind]) => kind));
+    const [best] = [...whole].filter(([kind]) => !usual.has(kind)).toSorted((a, b) => b[1] - a[1]);
+    if (!best || !isEnough(best[1], nationalShare, values))
+        return undefined;
+    return mask('hash', `${best[0]} in ${percent(best[1])} of ${count({ values })}`);
+}
+function nameWish({ names, values }) {
+    const looks = [
+        ['name', names.full, 0.15, 'names of people'],
+        ['first_name', names.first, 0.25, 'first names'],
+        ['last_name', names.last, 0.15, 'last names'],
+    ];
+    const found = looks.find(([, share, atLeast]) => isEnough(share, atLeast, values));
+    return found && mask(found[0], `frequent ${found[3]} in ${percent(found[1])} of ${count({ values })}`);
+}
+function isEnough(share, atLeast, values) {
+    return share !== undefined && share >= atLeast && share * values >= fewest;
+}
+function tellInside(findings) {
+    const [best] = [...(findings?.inside ?? [])].toSorted((a, b) => b[1] - a[1]);
+    return findings && best ? `, ${best[0]} within ${percent(best[1])} of ${count(findings)}` : '';
+}
+/** Values that were looked at, in words. */
+function count({ values }) {
+    return `${values} sampled value${values === 1 ? '' : 's'}`;
+}
+function documentWishes({ documents }) {
+    const whole = [mask({ mask: 'constant', value: '{}' }, ''), mask('null', '')];
+    if (documents?.keysAreData)
+        return because(whole, 'keys that are data themselves, which a mask of the values would leave');
+    const paths = [...(documents?.paths ?? [])].flatMap(([path, findings]) => {
+        const name = path.replaceAll('[*]', '').split('.').at(-1) ?? '';
+        const wish = clearWish({ name, findings });
+        const fits = wish?.kind === 'mask' && typeof wish.rule === 'string' && forPaths.includes(wish.rule);
+        return fits ? [[path, { rule: String(wish.rule), why: wish.why }]] : [];
+    });
+    const seen = documents ? `${documents.documents} sampled documents` : 'documents that were not read';
+    const why = `${seen}; what no path names is redacted`;
+    const rule = paths.length === 0 ? 'json' : { mask: 'json', paths: new Map(paths) };
+    return [mask(rule, why), ...because(whole.toReversed(), `documents in a unique index`)];
+}
+function dateWishes({ name, partitionKey }) {
+    const birth = (0,suggestions/* isBirth */.O7)(name) ? [mask({ mask: 'generalise', unit: 'year' }, 'by its name: a date of birth')] : [];
+    const kept = partitionKey ? [{ kind: 'keep', why: 'part of the partition key, which cannot change' }] : [];
+    return [...birth, mask('date_shift', 'all rows move back alike'), mask('null', 'cannot be moved'), ...kept];
+}
+/** Numbers need no rule; the few that are a card or a national number do. */
+function numberWishes({ findings }) {
+    if (!findings)
+        return [];
+    const { whole, values } = findings;
+    const cards = isEnough(whole.get('payment card'), nationalShare, values);
+    const why = cards
+        ? `payment card in ${percent(whole.get('payment card') ?? 0)} of ${count(findings)}`
+        : nationalWish(findings)?.why;
+    return why === undefined ? [] : [mask('null', why), mask({ mask: 'constant', value: 0 }, why)];
+}
+/** Empty values of types that nothing else can make. */
+const empties = {
+    tsvector: '', tsquery: '', hstore: '', ltree: '', lquery: '', ltxtquery: '', xml: '<redacted/>', jsonpath: '$', point: '(0,0)', box: '(0,0),(0,0)',
+    lseg: '(0,0),(0,0)', line: '{0,1,0}', path: '((0,0))', polygon: '((0,0))', circle: '<(0,0),0>', daterange: 'empty', tsrange: 'empty',
+    tstzrange: 'empty', datemultirange: '{}', tsmultirange: '{}', tstzmultirange: '{}',
+}; // prettier-ignore
+function otherWishes({ base }) {
+    const why = 'of a type whose values cannot be masked';
+    const empty = empties[base];
+    return [mask('null', why), ...(empty === undefined ? [] : [mask({ mask: 'constant', value: empty }, why)])];
+}
+
+;// CONCATENATED MODULE: ./lib/domain/masking/draft.js
+
+
+
+
+
+
+
+
+/** Rules that are written once for all columns of a type. */
+const draft_byKind = { date: 'date_shift', timestamp: 'date_shift', inet: 'ip', mac: 'mac', bytes: 'hash' }; // prettier-ignore
+/** Drafts a rule for every column that needs one. What nothing speaks for is masked; `keep` is left to people. */
+function draftRules(parent, seen) {
+    // Who masks is another role than who scans.
+    const schema = { ...parent, tables: parent.tables.map((table) => ({ ...table, ours: true })) };
+    const { columns } = (0,classify/* classify */.L8)(schema, rules/* noRules */.jn);
+    const lines = new Map();
+    const types = new Map();
+    for (const group of columnGroups(schema, columns)) {
+        const members = group.flatMap((id) => columns.get(id) ?? []);
+        const [leader] = members;
+        if (!leader)
+            continue;
+        const place = placeOf({ schema, seen, members, columns });
+        const wishes = wishesFor(place);
+        if (wishes.length === 0 && leader.class.kind === 'free')
+            continue;
+        const wish = wishes.find((each) => fits({ schema, members, columns }, each));
+        const typed = wish && typeRuleOf(leader, wish);
+        if (typed) {
+            for (const { column } of members) {
+                const type = `${column.base}${column.array ? '[]' : ''}`;
+                types.set(type, { type, rule: typed, columns: (types.get(type)?.columns ?? 0) + 1 });
+            }
+            continue;
+        }
+        for (const member of members)
+            lines.set(idOf(member), lineOf(member, { leader, wish, seen }));
+    }
+    return {
+        tables: schema.tables.flatMap((table) => {
+            const own = table.columns.flatMap((column) => lines.get((0,classify/* key */.Eb)(table.id, column.number)) ?? []);
+            return own.length > 0 ? [{ table: (0,masking_schema/* tableName */.C)(table), lines: own }] : [];
+        }),
+        types: [...types.values()].toSorted((a, b) => (a.type < b.type ? -1 : 1)),
+        largeObjects: schema.largeObjects,
+    };
+}
+/** The columns of which values should be read: those that need a rule and numbers that no other column refers to. */
+function columnsToSample(schema) {
+    const { columns } = (0,classify/* classify */.L8)(schema, rules/* noRules */.jn);
+    return columnGroups(schema, columns)
+        .flat()
+        .flatMap((id) => columns.get(id) ?? [])
+        .filter(({ column }) => ['text', 'json', 'number'].includes((0,value_kind/* kindOf */.I)(column)));
+}
+const idOf = ({ table, column }) => (0,classify/* key */.Eb)(table.id, column.number);
+function placeOf({ schema, members, seen, columns }) {
+    const [leader] = members;
+    if (!leader)
+        throw new Error('A group has no column.');
+    const { table, column } = leader;
+    const findings = members.flatMap((member) => seen.findings.get(idOf(member)) ?? []);
+    const followers = members.slice(1).flatMap((member) => seen.findings.get(idOf(member)) ?? []);
+    return {
+        name: column.name,
+        kind: (0,value_kind/* kindOf */.I)(column),
+        array: column.array,
+        base: column.base,
+        partitionKey: table.partitionColumns.includes(column.name),
+        listed: seen.checks.get(idOf(leader)) === 'list',
+        lookedUp: followers.some(isList),
+        integerKey: members.length > 1 ? undefined : integerKeyFor({ schema, members, columns }),
+        findings: findings.find(({ values }) => values > 0) ?? findings[0],
+        documents: seen.documents.get(idOf(leader)),
+    };
+}
+/** Digits of the largest whole number of each type. */
+const digits = { int2: 5, int4: 10, int8: 19 };
+function integerKeyFor({ schema, members, columns }) {
+    const [one] = members;
+    if (!one || one.column.array)
+        return undefined;
+    const fitting = one.table.columns.find(({ number, name, base, notNull }) => {
+        const alone = schema.uniques.some(({ table, columns: of }) => table === one.table.id && of.join() === String(number));
+        const room = one.column.length ?? Infinity;
+        // Numbers are given in order: a hundred times as many as there are rows is far more than were ever given.
+        const given = String(Math.ceil((0,check_masks/* rowsOf */.RO)(schema, one.table) * 100)).length;
+        const plain = /^[^{}]+$/.test(name) && columns.get((0,classify/* key */.Eb)(one.table.id, number))?.class.kind === 'free';
+        return alone && notNull && plain && Math.min(digits[base] ?? Infinity, given) < room;
+    });
+    return fitting?.name;
+}
+/** Whether the plan would take the rule for every column that it reaches. */
+function fits({ schema, members, columns }, wish) {
+    if (wish.kind !== 'mask')
+        return true;
+    const mask = maskOf(wish.rule);
+    const lengths = members.flatMap(({ column }) => column.length ?? []);
+    const length = lengths.length > 0 ? Math.min(...lengths) : undefined;
+    return members.every(({ table, column }) => {
+        const target = { column, mask, normalise: 'none', length };
+        return (0,check_masks/* objectionsTo */.uC)(schema, { table, target }, columns).length === 0;
+    });
+}
+/** @throws Error for a wish that the rules do not know. */
+function maskOf(rule) {
+    const { rules, problems } = (0,parse_rules/* parseRules */.N)({ tables: { t: { c: plainRule(rule) } } }, () => 'the draft');
+    const mask = rules.tables[0]?.columns.get('c');
+    if (mask?.kind !== 'mask')
+        throw new Error(`A drafted rule is wrong: ${problems.join(' ')}`);
+    return mask;
+}
+/** As a YAML parser would give it. */
+function plainRule(rule) {
+    if (typeof rule === 'string' || !(rule['paths'] instanceof Map))
+        return rule;
+    const paths = [...rule['paths']];
+    return { ...rule, paths: Object.fromEntries(paths.map(([path, each]) => [path, each.rule])) };
+}
+function typeRuleOf({ column }, wish) {
+    const usual = column.baseSchema === 'pg_catalog' ? draft_byKind[(0,value_kind/* kindOf */.I)(column)] : undefined;
+    return wish.kind === 'mask' && wish.rule === usual ? usual : undefined;
+}
+function lineOf(member, { leader, wish, seen }) {
+    const column = member.column.name;
+    if (!wish)
+        return { kind: 'open', column, why: 'no transformer fits it' };
+    const checked = wish.kind === 'mask' && seen.checks.has(idOf(member)) ? '; has a CHECK constraint, try it' : '';
+    const why = `${wish.why}${checked}`;
+    if (wish.kind !== 'mask')
+        return { kind: wish.kind, column, why };
+    // Only of texts the group takes one rule by itself; others could be reached by a rule for their type.
+    if (member === leader || (0,value_kind/* kindOf */.I)(member.column) !== 'text')
+        return { kind: 'mask', column, rule: wish.rule, why };
+    return { kind: 'follows', column, leader: `${(0,masking_schema/* tableName */.C)(leader.table)}.${leader.column.name}`, why: '' };
+}
+
+
+/***/ }),
+
+/***/ 5285:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ groupKeys)
+/* harmony export */ });
+/* harmony import */ var _classify_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8189);
+/* harmony import */ var _schema_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8460);
+
+
+/**
+ * Columns that foreign keys or links tie together are masked by one rule (facts 5): found by union-find over the pairs
+ * of columns. A column without a rule of its own takes that of its group; two different rules are a problem.
+ */
+function groupKeys(schema, rules, columns) {
+    const problems = [];
+    const targets = new Map();
+    for (const { table, column, class: rule } of columns.values()) {
+        if (rule.kind !== 'mask')
+            continue;
+        const id = (0,_classify_js__WEBPACK_IMPORTED_MODULE_0__/* .key */ .Eb)(table.id, column.number);
+        targets.set(id, {
+            column,
+            mask: rule,
+            normalise: normalisationOf({ schema, columns, mask: rule }, [id]),
+            length: column.length ?? undefined,
+        });
+    }
+    for (const group of groupsOf(pairsOf(schema, rules, problems))) {
+        const members = group.filter((member) => columns.has(member.id));
+        const masks = members.flatMap((member) => maskOf(member, columns) ?? []);
+        const [first] = masks;
+        if (!first)
+            continue;
+        const odd = members.filter((member) => conflicts(member, { columns, masks, first }));
+        if (odd.length > 0) {
+            problems.push(`${members.map((member) => member.name).join(', ')} refer to each other and must be masked by one rule.`);
+            continue;
+        }
+        apply({ schema, columns, targets, members, mask: first });
+    }
+    return { targets, problems };
+}
+function apply({ schema, columns, targets, members, mask }) {
+    const ids = members.filter((member) => !member.path).map((member) => member.id);
+    const normalise = normalisationOf({ schema, columns, mask }, ids);
+    const lengths = ids.flatMap((id) => columns.get(id)?.column.length ?? []);
+    const length = lengths.length > 0 ? Math.min(...lengths) : undefined;
+    for (const { id, path } of members) {
+        const column = columns.get(id)?.column;
+        if (!column)
+            continue;
+        if (!path)
+            targets.set(id, { column, mask, normalise, length });
+        else
+            targets.set(id, withPath(targets.get(id), path, normalise));
+    }
+}
+function withPath(target, path, normalise) {
+    if (!target)
+        throw new Error('A path stands in a column that is not masked.');
+    const paths = target.mask.paths.map((rule) => same(rule.path, path) ? { ...rule, mask: { ...rule.mask, normalise } } : rule);
+    return { ...target, mask: { ...target.mask, paths } };
+}
+function conflicts(member, { columns, masks, first }) {
+    const mask = maskOf(member, columns);
+    if (mask)
+        return !same(sayings(mask), sayings(first)) || (masks.length > 1 && mask.normalise !== first.normalise);
+    // A path needs its own rule; a column that is kept on purpose must not be masked unasked.
+    return member.path !== undefined || columns.get(member.id)?.class.kind === 'keep';
+}
+const sayings = (mask) => [mask.transformer, mask.parameters, mask.group, mask.paths.map((rule) => rule.path)];
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+function maskOf({ id, path }, columns) {
+    const rule = columns.get(id)?.class;
+    if (rule?.kind !== 'mask')
+        return undefined;
+    return path ? rule.paths.find((candidate) => same(candidate.path, path))?.mask : rule;
+}
+/**
+ * As the columns' own equality has it: citext ignores case, and where an index keeps lower(column) unique, no two
+ * values differ in case alone, so that ignoring it merges none and lets joins over lower() meet.
+ */
+function normalisationOf({ schema, columns, mask }, ids) {
+    if (mask.normalise)
+        return mask.normalise;
+    const ignoresCase = ids.some((id) => {
+        const found = columns.get(id);
+        if (!found)
+            return false;
+        const { table, column } = found;
+        const lowered = schema.uniques.some((unique) => unique.table === table.id && unique.lowered.includes(column.number));
+        return column.base === 'citext' || column.nondeterministic || lowered;
+    });
+    return ignoresCase ? 'lower' : 'none';
+}
+function pairsOf(schema, rules, problems) {
+    const tables = new Map(schema.tables.map((table) => [table.id, table]));
+    const keys = schema.foreignKeys.flatMap((foreign) => foreign.columns.flatMap((number, at) => {
+        const ends = [
+            member(tables, foreign.table, number),
+            member(tables, foreign.target, foreign.targetColumns[at] ?? 0),
+        ];
+        return ends[0] && ends[1] ? [[ends[0], ends[1]]] : [];
+    }));
+    const links = rules.links.flatMap((link) => {
+        const members = link.flatMap((reference) => linked(schema, reference, problems) ?? []);
+        return members.slice(1).flatMap((other) => (members[0] ? [[members[0], other]] : []));
+    });
+    return [...keys, ...links];
+}
+/** A column of a partition or a child is that of the table it comes from. */
+function member(tables, id, number) {
+    const table = tables.get(id);
+    const column = table?.columns.find((candidate) => candidate.number === number);
+    if (!table || !column)
+        return undefined;
+    const parent = column.inherited ? tables.get(table.parents[0] ?? '') : undefined;
+    const above = parent?.columns.find((candidate) => candidate.name === column.name);
+    if (parent && above)
+        return member(tables, parent.id, above.number);
+    return { id: (0,_classify_js__WEBPACK_IMPORTED_MODULE_0__/* .key */ .Eb)(id, number), path: undefined, name: `${(0,_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .C)(table)}.${column.name}` };
+}
+function linked(schema, { table: written, column: name, path, place }, problems) {
+    const table = (0,_classify_js__WEBPACK_IMPORTED_MODULE_0__/* .findTable */ .UI)(schema, written);
+    if (typeof table === 'string')
+        return void problems.push(`${place}: ${table}.`);
+    const column = table.columns.find((candidate) => candidate.name === name);
+    if (!column)
+        return void problems.push(`${place}: ${(0,_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .C)(table)} has no column "${name}".`);
+    const inside = path ? `:${path.join('.')}` : '';
+    return { id: (0,_classify_js__WEBPACK_IMPORTED_MODULE_0__/* .key */ .Eb)(table.id, column.number), path, name: `${(0,_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .C)(table)}.${name}${inside}` };
+}
+function groupsOf(pairs) {
+    const members = new Map();
+    const leader = new Map();
+    const nameOf = ({ id, path }) => (path ? `${id}:${JSON.stringify(path)}` : id);
+    const find = (name) => {
+        const above = leader.get(name) ?? name;
+        return above === name ? name : find(above);
+    };
+    for (const pair of pairs) {
+        const [a, b] = pair.map((each) => {
+            members.set(nameOf(each), each);
+            return find(nameOf(each));
+        });
+        if (a !== undefined && b !== undefined)
+            leader.set(a, b);
+    }
+    const groups = new Map();
+    for (const [name, each] of members)
+        groups.set(find(name), [...(groups.get(find(name)) ?? []), each]);
+    return [...groups.values()];
+}
+
+
+/***/ }),
+
+/***/ 9309:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ parseMask)
+/* harmony export */ });
+/* harmony import */ var _rules_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2662);
+/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2272);
+/* harmony import */ var _transformers_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2415);
+
+
+
+const options = ['mask', 'normalise', 'group', 'allow_uniqueness_loss'];
+const jsonOptions = ['paths', 'rest'];
+/** `email` or `{ mask: email, domain: keep }`; parameters stand beside the transformer's name. */
+function parseMask(read, value, path) {
+    if (!['string', 'object'].includes(typeof value))
+        return read.problem(path, 'must name a transformer, or { keep: <why> }');
+    const entry = typeof value === 'string' ? { mask: value } : Object.fromEntries(read.map(value, path));
+    const written = entry['mask'];
+    // YAML reads a bare `null` as no value at all.
+    const asked = value === null || (written === null && 'mask' in entry) ? 'null' : written;
+    if (typeof asked !== 'string')
+        return read.problem(path, 'must name a transformer, or { keep: <why> }');
+    const name = Object.hasOwn(_transformers_js__WEBPACK_IMPORTED_MODULE_1__/* .aliases */ .z2, asked) ? (_transformers_js__WEBPACK_IMPORTED_MODULE_1__/* .aliases */ .z2[asked] ?? asked) : asked;
+    const transformer = (0,_transformers_js__WEBPACK_IMPORTED_MODULE_1__/* .transformerOf */ .Fk)(name);
+    if (!transformer)
+        return read.problem(path, `names the transformer "${asked}", which does not exist${(0,_rules_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .hint */ .a)(asked, Object.keys(_transformers_js__WEBPACK_IMPORTED_MODULE_1__/* .transformers */ .VM))}`);
+    const own = [...Object.keys(transformer.parameters), ...(name === 'json' ? jsonOptions : [])];
+    if (typeof value !== 'string')
+        read.only(value ?? {}, path, [...options, ...own]);
+    const before = read.problems.length;
+    const mask = (0,_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .plainMask */ .B1)(name, read.place(path), {
+        parameters: parameters(read, { entry, transformer }, path),
+        normalise: normalisation(read, entry['normalise'], [...path, 'normalise']),
+        group: group(read, entry['group'], [...path, 'group']),
+        allowUniquenessLoss: yes(read, entry['allow_uniqueness_loss'], [...path, 'allow_uniqueness_loss']),
+        ...(name === 'json' ? jsonRules(read, entry, path) : {}),
+    });
+    return read.problems.length > before ? undefined : mask;
+}
+function parameters(read, { entry, transformer }, path) {
+    const given = {};
+    for (const [name, parameter] of Object.entries(transformer.parameters)) {
+        const value = entry[name];
+        if (value === undefined) {
+            if (parameter.required)
+                read.problem(path, `needs "${name}": ${parameter.meaning}`);
+            continue;
+        }
+        const wrong = objection(value, parameter);
+        if (wrong === undefined)
+            given[name] = value;
+        else
+            read.problem([...path, name], wrong);
+    }
+    return given;
+}
+function objection(value, { type, atLeast = -Infinity, atMost = Infinity }) {
+    if (type === 'text') {
+        return ['string', 'number', 'boolean'].includes(typeof value) ? undefined : 'must be a text';
+    }
+    if (type === 'yes or no')
+        return typeof value === 'boolean' ? undefined : 'must be true or false';
+    if (type !== 'whole number')
+        return type.includes(String(value)) ? undefined : `must be one of ${type.join(', ')}`;
+    const fits = typeof value === 'number' && Number.isSafeInteger(value) && value >= atLeast && value <= atMost;
+    return fits ? undefined : `must be a whole number${range(atLeast, atMost)}`;
+}
+function range(atLeast, atMost) {
+    const from = atLeast === -Infinity ? '' : ` from ${atLeast}`;
+    return atMost === Infinity ? from : `${from} to ${atMost}`;
+}
+function normalisation(read, value, path) {
+    if (value === undefined || _rules_js__WEBPACK_IMPORTED_MODULE_0__/* .normalisations */ .Q3.includes(value))
+        return value;
+    return read.problem(path, `must be one of ${_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .normalisations */ .Q3.join(', ')}`);
+}
+/** It becomes part of the digest's input, where a colon ends it. */
+function group(read, value, path) {
+    if (value === undefined || (typeof value === 'string' && /^[\w.-]+$/.test(value)))
+        return value;
+    return read.problem(path, 'must be made of letters, digits, dots and dashes');
+}
+function yes(read, value, path) {
+    if (value === undefined || typeof value === 'boolean')
+        return value ?? false;
+    read.problem(path, 'must be true or false');
+    return false;
+}
+function jsonRules(read, entry, path) {
+    const paths = read.map(entry['paths'], [...path, 'paths']).flatMap(([key, value]) => {
+        const at = [...path, 'paths', key];
+        const keys = jsonPath(key);
+        if (keys.some((part) => part === ''))
+            return read.problem(at, 'must be written key.key or key[*].key') ?? [];
+        const mask = parseMask(read, value, at);
+        if (!mask)
+            return [];
+        if (!(0,_transformers_js__WEBPACK_IMPORTED_MODULE_1__/* .transformerOf */ .Fk)(mask.transformer)?.kinds.includes('text') || mask.transformer === 'null') {
+            return read.problem(at, `names the transformer "${mask.transformer}", which makes no text`) ?? [];
+        }
+        return [{ path: keys, mask }];
+    });
+    return { paths, rest: rest(read, entry['rest'], [...path, 'rest']) };
+}
+/** `contact.email`, `$.items[*].email`. */
+function jsonPath(text) {
+    return text
+        .replace(/^\$\.?/, '')
+        .replaceAll(/\[\*\]/g, '.*')
+        .replace(/^\./, '')
+        .split('.');
+}
+function rest(read, value, path) {
+    if (value === undefined || value === 'redact')
+        return 'redact';
+    if (typeof value !== 'object' || value === null) {
+        read.problem(path, 'must be redact or { keep: <why> }');
+        return 'redact';
+    }
+    read.only(value, path, ['keep']);
+    const because = read.reason(value.keep, [...path, 'keep']);
+    return because === undefined ? 'redact' : { kind: 'keep', because, place: read.place(path) };
+}
+
+
+/***/ }),
+
+/***/ 3230:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ parseRules)
+/* harmony export */ });
+/* harmony import */ var _parse_mask_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9309);
+/* harmony import */ var _rules_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2662);
+
+
+const sections = [
+    'tables',
+    'columns',
+    'types',
+    'harmless',
+    'leave_out',
+    'links',
+    'large_objects',
+    'definitions',
+    'k_anonymity',
+    'sample',
+    'from_security_labels',
+];
+/** A percentage above 0 and up to 100, as the schema for editors has it, too. */
+const percentage = /^(?=.*[1-9])(100(\.0+)?|\d{1,2}(\.\d+)?) ?%$/;
+/**
+ * Masking rules from plain data. Strict: what is not known is a problem, never ignored, for a misspelt rule would
+ * leave a column in clear.
+ */
+function parseRules(data, placeOf, at = []) {
+    const read = new _rules_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .RulesReader */ .j(placeOf);
+    read.only(data, at, sections);
+    const section = Object.fromEntries(read.map(data, at));
+    const rules = {
+        tables: read
+            .map(section['tables'], [...at, 'tables'])
+            .map(([table, columns]) => tableRules(read, { table, columns }, [...at, 'tables', table])),
+        columns: patternRules(read, section['columns'], [...at, 'columns']),
+        types: patternRules(read, section['types'], [...at, 'types']),
+        harmless: read
+            .list(section['harmless'], [...at, 'harmless'])
+            .flatMap((item, index) => harmlessRule(read, item, [...at, 'harmless', index]) ?? []),
+        leaveOut: read.texts(section['leave_out'], [...at, 'leave_out']),
+        links: read
+            .list(section['links'], [...at, 'links'])
+            .map((item, index) => link(read, item, [...at, 'links', index])),
+        largeObjects: largeObjects(read, section['large_objects'], [...at, 'large_objects']),
+        definitions: definitions(read, section['definitions'], [...at, 'definitions']),
+        kAnonymity: read
+            .list(section['k_anonymity'], [...at, 'k_anonymity'])
+            .flatMap((item, index) => quasiIdentifiers(read, item, [...at, 'k_anonymity', index]) ?? []),
+        sample: sample(read, section['sample'], [...at, 'sample']),
+        securityLabels: yesOrNo(read, section['from_security_labels'], [...at, 'from_security_labels']),
+    };
+    return { rules, problems: read.problems };
+}
+function tableRules(read, { table, columns }, path) {
+    if (columns === null)
+        read.problem(path, 'names no column');
+    const rules = read.map(columns, path).flatMap(([column, value]) => {
+        const rule = columnRule(read, value, [...path, column]);
+        return rule ? [[column, rule]] : [];
+    });
+    return { table, columns: new Map(rules), place: read.place(path) };
+}
+function patternRules(read, value, path) {
+    return read.map(value, path).flatMap(([pattern, item]) => {
+        const rule = columnRule(read, item, [...path, pattern]);
+        return rule ? [{ pattern, rule }] : [];
+    });
+}
+/** `email`, `{ mask: email, … }` or `{ keep: why }`. */
+function columnRule(read, value, path) {
+    return isMap(value) && 'keep' in value && !('mask' in value) ? keep(read, value, path) : (0,_parse_mask_js__WEBPACK_IMPORTED_MODULE_0__/* .parseMask */ .a)(read, value, path);
+}
+function keep(read, value, path) {
+    read.only(value, path, ['keep']);
+    const because = read.reason(value.keep, [...path, 'keep']);
+    return because === undefined ? undefined : { kind: 'keep', because, place: read.place(path) };
+}
+function harmlessRule(read, value, path) {
+    read.only(value, path, ['tables', 'columns', 'types', 'because']);
+    const entry = Object.fromEntries(read.map(value, path));
+    const because = read.reason(entry['because'], [...path, 'because']);
+    const rule = {
+        tables: read.texts(entry['tables'], [...path, 'tables']),
+        columns: read.texts(entry['columns'], [...path, 'columns']),
+        types: read.texts(entry['types'], [...path, 'types']),
+    };
+    if (rule.columns.length + rule.types.length === 0)
+        return read.problem(path, 'must name "columns" or "types"');
+    if ([...rule.columns, ...rule.types].includes('*') && rule.tables.length === 0) {
+        return read.problem(path, 'would cover every column; name "tables", or the columns');
+    }
+    return because === undefined ? undefined : { ...rule, because };
+}
+function link(read, value, path) {
+    const references = read.list(value, path);
+    if (references.length < 2)
+        read.problem(path, 'must list at least two columns, such as customers.email');
+    return references.flatMap((item, index) => reference(read, item, [...path, index]) ?? []);
+}
+/** `customers.email`, `shop.customers.email`, `events.payload:contact.email`. */
+function reference(read, value, path) {
+    const text = read.text(value, path);
+    if (text === undefined)
+        return undefined;
+    const [column = '', inside] = text.split(':', 2);
+    const dot = column.lastIndexOf('.');
+    if (dot < 1 || dot === column.length - 1)
+        return read.problem(path, 'must be written table.column or table.column:key.key');
+    return {
+        table: column.slice(0, dot),
+        column: column.slice(dot + 1),
+        path: inside?.split('.'),
+        place: read.place(path),
+    };
+}
+function largeObjects(read, value, path) {
+    if (value === undefined || value === 'refuse' || value === 'remove')
+        return value ?? 'refuse';
+    read.problem(path, 'must be refuse or remove');
+    return 'refuse';
+}
+function definitions(read, value, path) {
+    if (value === undefined)
+        return undefined;
+    if (isMap(value))
+        return keep(read, value, path);
+    return read.problem(path, 'must be { keep: <why> }');
+}
+function quasiIdentifiers(read, value, path) {
+    read.only(value, path, ['table', 'columns', 'k']);
+    const entry = Object.fromEntries(read.map(value, path));
+    const table = read.text(entry['table'], [...path, 'table']);
+    const columns = read.texts(entry['columns'], [...path, 'columns']);
+    const k = entry['k'];
+    if (columns.length === 0)
+        return read.problem(path, 'must name "columns"');
+    if (typeof k !== 'number' || !Number.isSafeInteger(k) || k < 2)
+        return read.problem([...path, 'k'], 'must be a whole number from 2');
+    return table === undefined ? undefined : { table, columns, k, place: read.place(path) };
+}
+/** `1%`, or `{ customers: 1%, orders: 10% }`. */
+function sample(read, value, path) {
+    if (isMap(value)) {
+        const entries = read.map(value, path);
+        if (entries.length === 0)
+            read.problem(path, 'names no table');
+        return entries.flatMap(([table, share]) => sampleRule(read, { table, share }, [...path, table]));
+    }
+    return value === undefined || value === null ? [] : sampleRule(read, { table: undefined, share: value }, path);
+}
+function sampleRule(read, { table, share }, path) {
+    if (typeof share === 'string' && percentage.test(share))
+        return [{ table, share: Number.parseFloat(share) / 100, place: read.place(path) }];
+    read.problem(path, 'must be a share above 0% and up to 100%, such as 1% or 0.5%');
+    return [];
+}
+function yesOrNo(read, value, path) {
+    if (value === undefined || typeof value === 'boolean')
+        return value ?? false;
+    read.problem(path, 'must be true or false');
+    return false;
+}
+function isMap(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
+/***/ 4669:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  G: () => (/* binding */ planMasking)
+});
+
+// EXTERNAL MODULE: ./lib/domain/masking/check-masks.js
+var check_masks = __nccwpck_require__(1523);
+// EXTERNAL MODULE: ./lib/domain/masking/classify.js + 2 modules
+var classify = __nccwpck_require__(8189);
+// EXTERNAL MODULE: ./lib/domain/masking/key-groups.js
+var key_groups = __nccwpck_require__(5285);
+// EXTERNAL MODULE: ./lib/domain/masking/schema.js
+var masking_schema = __nccwpck_require__(8460);
+;// CONCATENATED MODULE: ./lib/domain/masking/table-graph.js
+
+function tableGraph(schema, emptied) {
+    const tops = schema.tables.filter((table) => table.parents.length === 0 && table.kind !== 'foreign' && !emptied.includes(table));
+    const topOf = new Map(tops.map((table) => [table.id, table]));
+    for (let before = -1; before !== topOf.size;) {
+        before = topOf.size;
+        for (const table of schema.tables) {
+            const top = topOf.get(table.parents[0] ?? '');
+            if (top)
+                topOf.set(table.id, top);
+        }
+    }
+    const references = schema.foreignKeys.flatMap((foreign) => {
+        const from = topOf.get(foreign.table);
+        const to = topOf.get(foreign.target);
+        return from && to ? [{ foreign, from, to }] : [];
+    });
+    return { tops, topOf, references };
+}
+/** The tables and all that refer to them, however far. */
+function below(references, tables) {
+    return closure(tables, (table) => references.filter(({ to }) => to === table).map(({ from }) => from));
+}
+/** The tables and all that they refer to, however far. */
+function above(references, tables) {
+    return closure(tables, (table) => references.filter(({ from }) => from === table).map(({ to }) => to));
+}
+function closure(tables, next) {
+    const found = new Set(tables);
+    // A set that grows while it is walked gives its new members, too.
+    for (const table of found)
+        next(table).forEach((each) => found.add(each));
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/domain/masking/sample-roots.js
+
+
+
+
+/** Of a smaller table a share alone would leave next to nothing, so it is taken for a list of words. */
+const fewestRows = 10;
+/** The tables that the rules name, or those that a share alone means. `refusals` are sentences. */
+function sampleRoots(schema, graph, sample) {
+    const refusals = [];
+    const roots = sample.flatMap((rule) => {
+        const tables = rule.table === undefined ? tablesToSample(schema, graph, rule.share) : [(0,classify/* findTable */.UI)(schema, rule.table)];
+        if (tables.length === 0)
+            refusals.push(`${rule.place}: "sample" finds no table to begin with; name tables.`);
+        return tables.flatMap((table) => {
+            const root = typeof table === 'string' ? table : rootOf(schema, graph, { table, share: rule.share });
+            if (typeof root !== 'string')
+                return [root];
+            refusals.push(`${rule.place}: ${root}.`);
+            return [];
+        });
+    });
+    const twice = roots.filter(({ table }, at) => roots.findIndex((other) => other.table === table) !== at);
+    return { roots, refusals: [...refusals, ...twice.map(({ table }) => `"sample" names ${(0,masking_schema/* tableName */.C)(table)} twice.`)] };
+}
+function rootOf(schema, graph, { table, share }) {
+    const top = graph.topOf.get(table.id);
+    if (!top)
+        return `${(0,masking_schema/* tableName */.C)(table)} is left out or lies on another server, so "sample" has nothing to choose from`;
+    if (top !== table)
+        return `${(0,masking_schema/* tableName */.C)(table)} is a part of ${(0,masking_schema/* tableName */.C)(top)}; name that one`;
+    const primary = schema.uniques.find((unique) => unique.primary && unique.table === table.id);
+    const keys = table.columns.filter((column) => primary?.columns.includes(column.number)).map(({ name }) => name);
+    if (keys.length === 0)
+        return `${(0,masking_schema/* tableName */.C)(table)} has no primary key, by which "sample" chooses the same rows each time; name another table`;
+    return { table, share, keys };
+}
+/**
+ * Where no table is named: tables that refer to no other one and that others refer to; the one on which most tables
+ * hang comes first, and one that shares a table below it with an earlier one is passed over. Tables of which fewer
+ * than ten rows would stay, such as a list of countries, do not count.
+ */
+function tablesToSample(schema, graph, share) {
+    const counts = (table) => (0,check_masks/* rowsOf */.RO)(schema, table) * share >= fewestRows;
+    const references = graph.references.filter(({ from, to }) => from !== to && counts(from) && counts(to));
+    const candidates = graph.tops
+        .filter((table) => references.some(({ to }) => to === table) && !references.some(({ from }) => from === table))
+        .map((table) => ({ table, hanging: below(references, [table]) }))
+        .toSorted((a, b) => b.hanging.size - a.hanging.size || ((0,masking_schema/* tableName */.C)(a.table) < (0,masking_schema/* tableName */.C)(b.table) ? -1 : 1));
+    const taken = new Set();
+    return candidates.flatMap(({ table, hanging }) => {
+        if ([...hanging].some((each) => taken.has(each)))
+            return [];
+        hanging.forEach((each) => taken.add(each));
+        return [table];
+    });
+}
+
+// EXTERNAL MODULE: ./lib/domain/masking/sql-text.js
+var sql_text = __nccwpck_require__(4599);
+;// CONCATENATED MODULE: ./lib/domain/masking/subset-sql.js
+
+
+/** Names that no column of people's has, for what tells a row from all others of a tree of tables. */
+const [inTable, atPlace] = ['"row is in"', '"row is at"'];
+const exists = (query) => ({
+    holds: (alias) => `EXISTS (${query(alias)})`,
+    fails: (alias) => `NOT EXISTS (${query(alias)})`,
+});
+const not = ({ holds, fails }) => ({ holds: fails, fails: holds });
+/** The row is kept: for no reason does it go. */
+function keptBy(reasons) {
+    return (alias) => (reasons.length === 0 ? 'true' : reasons.map(({ fails }) => fails(alias)).join(' AND '));
+}
+/**
+ * The row's primary key does not fall under the share: the first 48 bits of its SHA-256 as one text, so that the same
+ * rows are chosen on every run and version, and those of 1% are among those of 10%.
+ */
+function outsideShare({ table, share, keys }) {
+    if (share >= 1)
+        return [];
+    const border = `'\\x${Math.max(1, Math.round(share * 2 ** 48))
+        .toString(16)
+        .padStart(12, '0')}'::bytea`;
+    const digest = (alias) => {
+        const values = keys.map((name) => {
+            const base = table.columns.find((column) => column.name === name)?.base;
+            const value = `${alias}.${(0,sql_text/* identifier */.Cv)(name)}`;
+            // The time zone and bytea_output of the session must not count.
+            if (base === 'timestamptz')
+                return `${value} AT TIME ZONE 'UTC'`;
+            return base === 'bytea' ? `encode(${value}, 'hex')` : value;
+        });
+        return `substr(sha256(convert_to(jsonb_build_array(${values.join(', ')})::text, 'UTF8')), 1, 6)`;
+    };
+    return [{ holds: (alias) => `${digest(alias)} >= ${border}`, fails: (alias) => `${digest(alias)} < ${border}` }];
+}
+/** The row refers to one that goes for this reason. A NULL refers to nothing. */
+function refersToDropped(reference, reason) {
+    const target = aliasOf(reference.to);
+    return exists((alias) => `SELECT FROM ${reference.to.sql} ${target} WHERE ${subset_sql_link(reference, target, alias)} AND ${reason.holds(target)}`);
+}
+/** No kept row needs this one. */
+function unneeded(table, needs, own) {
+    const wanted = needs.map(({ reference, kept }) => {
+        const from = aliasOf(reference.from);
+        return exists((alias) => `SELECT FROM ${reference.from.sql} ${from} WHERE ${subset_sql_link(reference, alias, from)} AND ${kept(from)}`);
+    });
+    const [only] = wanted;
+    if (only && wanted.length === 1 && own.length === 0)
+        return not(only);
+    return not(own.length > 0 ? withChain(table, { begin: wanted, own }, 'up') : anyOf(table, wanted));
+}
+/** The row goes, or one that it refers to in its own table, however far. */
+function chainDropped(table, reasons, own) {
+    return withChain(table, { begin: reasons, own }, 'down');
+}
+/** The row is not chosen, and no chosen row of its own table refers to it, however far. */
+function outsideChains(table, chosen, own) {
+    return not(withChain(table, { begin: [chosen], own }, 'up'));
+}
+/** All of the conditions fail. */
+function noneOf(reasons) {
+    return {
+        holds: keptBy(reasons),
+        fails: (alias) => `(${reasons.map(({ holds }) => holds(alias)).join(' OR ')})`,
+    };
+}
+/** Rows for which one of several conditions holds, known by their place: each condition is a join of its own, where OR would be none. */
+function anyOf(table, conditions) {
+    const [row, rows] = [`q${table.id}`, `n${table.id}`];
+    const parts = conditions.map(({ holds }) => `SELECT ${row}.tableoid AS ${inTable}, ${row}.ctid AS ${atPlace} FROM ${table.sql} ${row} WHERE ${holds(row)}`);
+    return exists((alias) => `SELECT FROM (${parts.join(' UNION ALL ')}) ${rows} WHERE ${rows}.${inTable} = ${alias}.tableoid AND ${rows}.${atPlace} = ${alias}.ctid`);
+}
+/**
+ * Rows for which a condition holds, and those that a table's references to itself reach from them: `up` to what they
+ * refer to, `down` to what refers to them. UNION ends a circle of rows. A row's place is compared as text, for
+ * PostgreSQL 13 cannot hash it.
+ */
+function withChain(table, { begin, own }, way) {
+    const [row, rows] = [`q${table.id}`, `n${table.id}`];
+    // What the next step compares with: in `up` the columns that refer, in `down` those that are referred to.
+    const carried = own.flatMap(({ foreign }) => (way === 'up' ? foreign.columns : foreign.targetColumns));
+    const columns = [...new Set(carried)].map((number) => (0,sql_text/* identifier */.Cv)(nameOf(table, number)));
+    const list = [
+        `${row}.tableoid AS ${inTable}`,
+        `${row}.ctid::text AS ${atPlace}`,
+        ...columns.map((name) => `${row}.${name}`),
+    ].join(', ');
+    const first = begin.map(({ holds }) => `SELECT ${list} FROM ${table.sql} ${row} WHERE ${holds(row)}`).join(' UNION ');
+    const steps = own.map((reference) => (way === 'up' ? subset_sql_link(reference, row, rows) : subset_sql_link(reference, rows, row)));
+    const next = `SELECT ${list} FROM ${rows} JOIN ${table.sql} ${row} ON ${steps.map((step) => `(${step})`).join(' OR ')}`;
+    return exists((alias) => `SELECT FROM (WITH RECURSIVE ${rows} AS ((${first}) UNION ${next}) SELECT ${inTable}, ${atPlace} FROM ${rows}) ${rows} WHERE ${rows}.${inTable} = ${alias}.tableoid AND ${rows}.${atPlace} = ${alias}.ctid::text`);
+}
+/** Compared as the foreign key does it, which counts for citext and for collations. */
+function subset_sql_link({ foreign, from, to }, target, own) {
+    return foreign.columns
+        .map((number, at) => {
+        const column = columnOf(from, number);
+        const other = columnOf(to, foreign.targetColumns[at] ?? 0);
+        const collated = column.collation === null && other.collation === null
+            ? ''
+            : ` COLLATE ${other.collation ?? 'pg_catalog."default"'}`;
+        return `${target}.${(0,sql_text/* identifier */.Cv)(other.name)} ${foreign.operators[at] ?? '='} ${own}.${(0,sql_text/* identifier */.Cv)(column.name)}${collated}`;
+    })
+        .join(' AND ');
+}
+const aliasOf = (table) => `r${table.id}`;
+const nameOf = (table, number) => columnOf(table, number).name;
+function columnOf(table, number) {
+    const column = table.columns.find((candidate) => candidate.number === number);
+    if (!column)
+        throw new Error(`The table ${table.name} has no column ${number}.`);
+    return column;
+}
+
+;// CONCATENATED MODULE: ./lib/domain/masking/subset.js
+
+
+
+
+/** Bytes of SQL per table, beyond which the ties between tables are too many to follow. */
+const longestCondition = 200_000;
+/**
+ * Which rows stay so that every foreign key still holds:
+ * - a named table keeps its share, and what refers to it keeps the rows all of whose references stay (stage 0);
+ * - the tables that these refer to keep the rows that are needed (stage 1);
+ * - what refers to those keeps the rows all of whose references stay (stage 2), and so on by turns;
+ * - a table without any tie to these keeps all rows.
+ */
+function planSubset(schema, { sample, emptied }) {
+    if (sample.length === 0)
+        return { reduced: [], refusals: [] };
+    const graph = tableGraph(schema, emptied);
+    const { roots, refusals } = sampleRoots(schema, graph, sample);
+    if (refusals.length > 0)
+        return { reduced: [], refusals };
+    const stages = stagesOf(graph, roots);
+    const odd = [...elsewhere(schema, graph, stages), ...oddReferences(graph, stages), ...circles(graph, stages)];
+    if (odd.length > 0)
+        return { reduced: [], refusals: odd };
+    return reasonsOf(schema, graph, { roots, stages });
+}
+function stagesOf({ references }, roots) {
+    const stages = new Map();
+    const mark = (tables, stage) => {
+        for (const table of tables)
+            if (!stages.has(table))
+                stages.set(table, stage);
+    };
+    mark(below(references, roots.map(({ table }) => table)), 0);
+    for (let stage = 1, before = 0; before !== stages.size; stage += 2) {
+        before = stages.size;
+        mark(above(references, stages.keys()), stage);
+        mark(below(references, stages.keys()), stage + 1);
+    }
+    return stages;
+}
+/** References whose target decides on the rows of a table, and those whose rows need some of it. */
+function tiesOf({ references }, stages, table) {
+    const stage = stages.get(table) ?? -1;
+    const stageOf = (other) => stages.get(other) ?? Infinity;
+    const others = references.filter(({ from, to }) => from !== to);
+    return {
+        own: references.filter(({ from, to }) => from === table && to === table),
+        decides: stage % 2 === 0 ? others.filter(({ from, to }) => from === table && stageOf(to) <= stage) : [],
+        needs: stage % 2 === 1 ? others.filter(({ from, to }) => to === table && stageOf(from) <= stage) : [],
+    };
+}
+/** The table first. */
+function partsOf(schema, { topOf }, table) {
+    return [table, ...schema.tables.filter((each) => each !== table && topOf.get(each.id) === table)];
+}
+/** Deleting would reach the rows of another server. */
+function elsewhere(schema, { topOf }, stages) {
+    return schema.tables.flatMap((table) => {
+        const top = topOf.get(table.id);
+        if (table.kind !== 'foreign' || !top || !stages.has(top))
+            return [];
+        return [
+            `${(0,masking_schema/* tableName */.C)(table)} lies on another server and below ${(0,masking_schema/* tableName */.C)(top)}, of which "sample" would keep a part. Detach it in the parent.`,
+        ];
+    });
+}
+/** A foreign key of a single partition or child has no say over the rest of its table. */
+function oddReferences({ references }, stages) {
+    return references
+        .filter(({ from, to, foreign }) => stages.has(from) && (foreign.table !== from.id || foreign.target !== to.id))
+        .map(({ from, foreign }) => `"sample" cannot follow the foreign key ${foreign.name}, which a partition or child of ${(0,masking_schema/* tableName */.C)(from)} has for itself.`);
+}
+/** Each circle of tables once. A table that refers to itself is none. */
+function circles({ references }, stages) {
+    const others = references.filter(({ from, to }) => from !== to && stages.has(from));
+    const found = new Set();
+    return [...stages.keys()].flatMap((table) => {
+        const reached = above(others, others.filter(({ from }) => from === table).map(({ to }) => to));
+        if (!reached.has(table) || found.has(table))
+            return [];
+        const circle = [...below(others, [table])].filter((each) => reached.has(each));
+        circle.forEach((each) => found.add(each));
+        const names = circle.map(masking_schema/* tableName */.C).toSorted().join(', ');
+        return [`"sample" cannot choose rows of ${names}, which refer to each other in a circle; sample other tables.`];
+    });
+}
+/** Each table after those by which its rows are decided. */
+function reasonsOf(schema, graph, { roots, stages }) {
+    const reasons = new Map();
+    const reduced = [];
+    const refusals = [];
+    const visit = (table) => {
+        const known = reasons.get(table);
+        if (known)
+            return known;
+        const { own, decides, needs } = tiesOf(graph, stages, table);
+        const root = roots.find((each) => each.table === table);
+        const found = (stages.get(table) ?? 0) % 2 === 0
+            ? restricted(table, {
+                own,
+                chosen: root ? outsideShare(root) : [],
+                others: decides.flatMap((reference) => visit(reference.to).map((reason) => refersToDropped(reference, reason))),
+            })
+            : [
+                unneeded(table, needs.map((reference) => ({ reference, kept: keptBy(visit(reference.from)) })), own),
+            ];
+        const tooLong = found.length > 1000 || found.reduce((sum, { holds }) => sum + holds('t').length, 0) > longestCondition;
+        if (tooLong)
+            refusals.push(`"sample" cannot follow the many ways by which ${(0,masking_schema/* tableName */.C)(table)} is tied; sample other tables.`);
+        const usable = tooLong ? [] : found;
+        reasons.set(table, usable);
+        if (usable.length > 0)
+            reduced.unshift({
+                table,
+                tables: partsOf(schema, graph, table),
+                keep: keptBy(usable)('t'),
+                drop: usable.map(({ holds }) => holds('t')),
+            });
+        return usable;
+    };
+    for (const table of stages.keys())
+        visit(table);
+    return { reduced, refusals };
+}
+/**
+ * A table that refers to itself: a row goes with the one that it refers to; of a named table the rows that a chosen one
+ * refers to stay with it, or next to nothing would be left of a deep tree.
+ */
+function restricted(table, { own, chosen, others, }) {
+    if (own.length === 0)
+        return [...chosen, ...others];
+    const barred = others.length > 0 ? [chainDropped(table, others, own)] : [];
+    return chosen.length > 0 ? [...barred, outsideChains(table, noneOf([...chosen, ...barred]), own)] : barred;
+}
+
+// EXTERNAL MODULE: ./lib/domain/masking/suggestions.js
+var suggestions = __nccwpck_require__(8546);
+;// CONCATENATED MODULE: ./lib/domain/masking/plan.js
+
+
+
+
+
+
+/** Decides how each column is masked. Fails closed: one column without a rule refuses the whole. */
+function planMasking(schema, rules) {
+    const classification = (0,classify/* classify */.L8)(schema, rules);
+    const { targets, problems } = (0,key_groups/* groupKeys */.Y)(schema, rules, classification.columns);
+    const masked = [...targets].flatMap(([id, target]) => {
+        const table = classification.columns.get(id)?.table;
+        return table ? [{ table, target }] : [];
+    });
+    const unclassified = [...classification.columns].flatMap(([id, found]) => found.class.kind === 'unclassified' && !targets.has(id) ? [found] : []);
+    const quasi = quasiIdentifiers(schema, [...rules.kAnonymity, ...classification.labels.quasiIdentifiers]);
+    const { emptied } = classification;
+    const subset = planSubset(schema, { sample: rules.sample, emptied });
+    const refusals = [
+        ...classification.problems,
+        ...problems,
+        ...unclassified.map(({ table, column }) => `${(0,masking_schema/* tableName */.C)(table)}.${column.name} (${column.type}) has no rule.`),
+        ...masked.flatMap((each) => (0,check_masks/* objectionsTo */.uC)(schema, each, classification.columns)),
+        ...emptiedReferences(schema, classification.emptied),
+        ...unloggedLosses(schema, rules),
+        ...quasi.problems,
+        ...subset.refusals,
+    ];
+    if (refusals.length > 0)
+        return { refusals, suggestions: suggestionsFor(unclassified) };
+    return {
+        classification,
+        plan: {
+            targets: masked,
+            stored: withKeep(storedOf(schema, classification, masked), subset.reduced),
+            emptied,
+            scanned: scannedOf(classification),
+            quasiIdentifiers: quasi.found,
+            reduced: subset.reduced,
+            labels: labelled(classification),
+            largeObjects: schema.largeObjects > 0 ? 'remove' : 'none',
+            definitionsMayQuote: rules.definitions !== undefined,
+            counts: countsOf(classification, targets),
+        },
+    };
+}
+function storedOf(schema, { emptied }, masked) {
+    const heirs = new Map(masked.map(({ table }) => [table.id, new Set((0,check_masks/* descendantsOf */.gO)(schema, table.id))]));
+    return schema.tables
+        .filter((table) => table.kind === 'table' && !emptied.includes(table))
+        .map((table) => ({
+        table,
+        targets: masked.filter((each) => each.table.id === table.id || heirs.get(each.table.id)?.has(table)),
+    }));
+}
+/** Partitions and children keep what the table on top of them keeps. */
+function withKeep(stored, reduced) {
+    const keeps = new Map(reduced.flatMap(({ tables, keep }) => tables.map((each) => [each, keep])));
+    return stored.map((each) => {
+        const keep = keeps.get(each.table);
+        return keep === undefined ? each : { ...each, keep };
+    });
+}
+function labelled({ columns, labels }) {
+    return [...columns.values()].flatMap(({ table, column, class: rule }) => rule === labels.columns.get(column) ? [`${(0,masking_schema/* tableName */.C)(table)}.${column.name}: ${JSON.stringify(rule)}`] : []);
+}
+/** Rows that refer to a table without rows would refer to nothing. */
+function emptiedReferences(schema, emptied) {
+    const gone = new Map(emptied.map((table) => [table.id, table]));
+    return schema.foreignKeys.flatMap((foreign) => {
+        const target = gone.get(foreign.target);
+        const from = schema.tables.find((table) => table.id === foreign.table);
+        if (!target || !from || gone.has(from.id))
+            return [];
+        return [
+            `"leave_out" empties ${(0,masking_schema/* tableName */.C)(target)}, to which ${(0,masking_schema/* tableName */.C)(from)} refers by ${foreign.name}. Leave both out, or neither.`,
+        ];
+    });
+}
+function unloggedLosses(schema, rules) {
+    if (schema.largeObjects === 0 || rules.largeObjects === 'remove')
+        return [];
+    return [
+        `The database holds ${schema.largeObjects} large objects, which no column rule covers. Write "large_objects: remove".`,
+    ];
+}
+function quasiIdentifiers(schema, all) {
+    const problems = [];
+    const found = all.flatMap((wanted) => {
+        const table = (0,classify/* findTable */.UI)(schema, wanted.table);
+        if (typeof table === 'string') {
+            problems.push(`${wanted.place}: ${table}.`);
+            return [];
+        }
+        const absent = wanted.columns.filter((name) => !table.columns.some((column) => column.name === name));
+        problems.push(...absent.map((name) => `${wanted.place}: ${(0,masking_schema/* tableName */.C)(table)} has no column "${name}".`));
+        return [{ ...wanted, sql: table.sql }];
+    });
+    return { found, problems };
+}
+/** Kept columns were decided by a person with a reason; all others must hold what was said of them. */
+function scannedOf({ columns }) {
+    return [...columns.values()].filter(({ table, class: { kind } }) => kind !== 'keep' && kind !== 'free' && table.ledger === undefined);
+}
+function countsOf({ columns }, targets) {
+    const counts = { masked: 0, kept: 0, harmless: 0, derived: 0, free: 0 };
+    for (const [id, { class: found }] of columns) {
+        if (targets.has(id))
+            counts.masked++;
+        else if (found.kind === 'keep')
+            counts.kept++;
+        else if (found.kind === 'harmless' || found.kind === 'derived' || found.kind === 'free')
+            counts[found.kind]++;
+    }
+    return counts;
+}
+function suggestionsFor(unclassified) {
+    const tables = new Map();
+    for (const { table, column } of unclassified) {
+        const lines = tables.get((0,masking_schema/* tableName */.C)(table)) ?? [];
+        tables.set((0,masking_schema/* tableName */.C)(table), [...lines, `    ${column.name}: ${(0,suggestions/* suggestionFor */.o$)(column)}`]);
+    }
+    return tables.size === 0 ? [] : ['tables:', ...[...tables].flatMap(([name, lines]) => [`  ${name}:`, ...lines])];
+}
+
+
+/***/ }),
+
+/***/ 2662:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ hint),
+/* harmony export */   j: () => (/* binding */ RulesReader)
+/* harmony export */ });
+/**
+ * Walks plain data (what a YAML or JSON parser gives) and notes every problem with its place, so that all of them are
+ * told at once. A value of the wrong shape reads as absent.
+ */
+class RulesReader {
+    problems = [];
+    #placeOf;
+    constructor(placeOf) {
+        this.#placeOf = placeOf;
+    }
+    place(path) {
+        return this.#placeOf(path);
+    }
+    /** `what` follows the name of the entry: `must be a text`. */
+    problem(path, what) {
+        this.problems.push(`${this.#placeOf(path)}: ${path.length > 0 ? `"${path.join('.')}"` : 'the rules'} ${what}.`);
+    }
+    map(value, path) {
+        if (value === undefined || value === null)
+            return [];
+        if (typeof value === 'object' && !Array.isArray(value))
+            return Object.entries(value);
+        this.problem(path, 'must be a map of names to values');
+        return [];
+    }
+    list(value, path) {
+        if (value === undefined || value === null)
+            return [];
+        if (Array.isArray(value))
+            return value;
+        this.problem(path, 'must be a list');
+        return [];
+    }
+    /** A text or a list of texts. */
+    texts(value, path) {
+        if (typeof value === 'string')
+            return [value];
+        return this.list(value, path).flatMap((item, at) => this.text(item, [...path, at]) ?? []);
+    }
+    text(value, path) {
+        if (typeof value === 'string' && value.trim() !== '')
+            return value;
+        return this.problem(path, 'must be a text that is not empty');
+    }
+    /** A reason that means something: a dot or a dash would only silence the check. */
+    reason(value, path) {
+        if (typeof value === 'string' && (value.match(/\p{L}/gu) ?? []).length >= 5)
+            return value.trim();
+        return this.problem(path, 'must say why, in words');
+    }
+    only(value, path, names) {
+        for (const [name] of this.map(value, path)) {
+            if (names.includes(name))
+                continue;
+            this.problem([...path, name], `is not known here; write one of ${names.join(', ')}${hint(name, names)}`);
+        }
+    }
+}
+/** `; did you mean "email"?` where a known name is near. */
+function hint(name, names) {
+    const near = names.find((known) => distance(name.toLowerCase(), known) <= 2);
+    return near === undefined ? '' : ` (did you mean "${near}"?)`;
+}
+/** Levenshtein distance: letters to add, take away or change. */
+function distance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (const [i, letter] of [...a].entries()) {
+        const next = [i + 1];
+        for (let j = 0; j < b.length; j++) {
+            const change = (row[j] ?? 0) + (b[j] === letter ? 0 : 1);
+            next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
+}
+
+
+/***/ }),
+
 /***/ 2272:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28866,6 +30989,8 @@ const noRules = {
     largeObjects: 'refuse',
     definitions: undefined,
     kAnonymity: [],
+    sample: [],
+    securityLabels: false,
 };
 /** Whether a pattern with `*` covers the whole name. Case does not matter. */
 function covers(pattern, name) {
@@ -28893,6 +31018,23 @@ function plainMask(transformer, place, change = {}) {
         place,
         ...change,
     };
+}
+
+
+/***/ }),
+
+/***/ 8460:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ tableName)
+/* harmony export */ });
+/**
+ * What the plan needs to know of a database. Names are as the catalogs hold them; `sql` texts are quoted and carry
+ * their schema, so that they mean the same under any search_path.
+ */
+function tableName(table) {
+    return `${table.schema}.${table.name}`;
 }
 
 
@@ -28930,34 +31072,125 @@ function plainPattern(text) {
 
 /***/ }),
 
+/***/ 8546:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $z: () => (/* binding */ hintOf),
+/* harmony export */   O7: () => (/* binding */ isBirth),
+/* harmony export */   o$: () => (/* binding */ suggestionFor),
+/* harmony export */   uF: () => (/* binding */ isDelicate)
+/* harmony export */ });
+/* harmony import */ var _value_kind_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(461);
+
+/** Column names and what they usually hold; the first that fits wins. In English, German, French and Spanish. */
+const byName = [
+    [/e.?mail|courriel|correo/, 'email'],
+    [/first.?name|given.?name|vorname|prenom|forename/, 'first_name'],
+    [/last.?name|sur.?name|family.?name|nachname|apellido/, 'last_name'],
+    [/phone|mobile|cell|tel$|^tel|fax|telefon|handy/, 'phone'],
+    [/card.?(no|num|nr)|credit.?card|^pan$/, 'credit_card'],
+    [/zip|post.?(al)?.?code|plz|postleitzahl/, 'postcode'],
+    [/city|town|ort$|ville|ciudad/, 'city'],
+    [/address|street|strasse|adresse|direccion|^addr/, 'address'],
+    [/company|organi[sz]ation|employer|firma/, 'company'],
+    [/(^|_)ip(_|$|addr)|remote.?addr|client.?ip/, 'ip'],
+    [/mac.?addr/, 'mac'],
+    [/url|website|link|avatar|photo|image/, 'url'],
+    [/password|passwd|secret|token|api.?key|hash|salt|session/, 'hash'],
+    [/ssn|iban|tax|passport|licen[cs]e|national.?id|account.?(no|num)/, 'hash'],
+    [/name/, 'name'],
+    [/note|comment|message|body|description|text|bio|remark/, 'redact_text'],
+];
+const byKind = {
+    date: 'date_shift',
+    timestamp: 'date_shift',
+    inet: 'ip',
+    mac: 'mac',
+    bytes: 'hash',
+    json: '{ mask: json }',
+    other: 'null',
+};
+/** A rule to begin with, as it would be written; a person decides. */
+function suggestionFor(column) {
+    const kind = (0,_value_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(column);
+    if (kind !== 'text')
+        return byKind[kind] ?? 'constant';
+    return hintOf(column.name) ?? '{ keep: <why it is harmless> }';
+}
+/** The transformer for what a text of this name usually holds; undefined where the name says nothing. */
+function hintOf(name) {
+    return byName.find(([pattern]) => pattern.test(plain(name)))?.[1];
+}
+const birth = /birth|(^|_)dob(_|$)|born|geburt|geboren|naissance|nacimiento|nascita|nascimento/;
+/** A date of birth tells people apart even when it is moved by some months. */
+function isBirth(name) {
+    return birth.test(plain(name));
+}
+/** Special categories of Article 9 GDPR and their like: a short list of words says everything about a person there. */
+const delicate = /relig|ethnic|(^|_)race|gender|(^|_)sex(_|$)|sexual|orientation|diagnos|disease|illness|health|medic|allerg|blood|pregnan|disab|union|(^|_)party|politic|nationality|citizen|marital|konfession|geschlecht|familienstand|krank/;
+function isDelicate(name) {
+    return delicate.test(plain(name));
+}
+function plain(name) {
+    return name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+}
+
+
+/***/ }),
+
 /***/ 3692:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D8: () => (/* binding */ padsOfStatement),
 /* harmony export */   EX: () => (/* binding */ small),
+/* harmony export */   Ng: () => (/* binding */ padsOfEachRow),
 /* harmony export */   Vk: () => (/* binding */ lossy),
+/* harmony export */   aH: () => (/* binding */ hexBetween),
 /* harmony export */   ai: () => (/* binding */ number),
 /* harmony export */   cK: () => (/* binding */ matches),
 /* harmony export */   uh: () => (/* binding */ hex),
 /* harmony export */   vm: () => (/* binding */ digits),
-/* harmony export */   w8: () => (/* binding */ hmac)
+/* harmony export */   w8: () => (/* binding */ hmac),
+/* harmony export */   wy: () => (/* binding */ padsOfQuery)
 /* harmony export */ });
+/* harmony import */ var _sql_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4599);
+
 /** Range in which a masked value may equal an original by chance; below 48 bits a million values do. */
 const small = (bits) => bits < 48;
 const lossy = () => ({ kind: 'lossy' });
-const hex = (bytes, characters) => `left(encode(${bytes}, 'hex'), ${characters})`;
+const hex = (bytes, characters) => characters % 2 === 0 && characters < 64
+    ? `encode(substr(${bytes}, 1, ${characters / 2}), 'hex')`
+    : `left(encode(${bytes}, 'hex'), ${characters})`;
 /** A whole number of up to 28 bits out of a digest. */
-const number = (bytes, bits) => `(('x' || left(encode(${bytes}, 'hex'), 7))::bit(28)::int & ${2 ** bits - 1})`;
-/** 64 digits out of a digest, 0 to 5 twice as likely as 6 to 9: they show nothing of the original all the same. */
-const digits = (bytes) => `translate(encode(${bytes}, 'hex'), 'abcdef', '012345')`;
+const number = (bytes, bits) => bits <= 8
+    ? `(get_byte(${bytes}, 0) & ${2 ** bits - 1})`
+    : `(('x' || encode(substr(${bytes}, 1, 4), 'hex'))::bit(32)::int & ${2 ** bits - 1})`;
+/** 18 digits out of a digest. 0 to 5 come twice as often as the others, which costs each a tenth of a bit. */
+const digits = (bytes) => `translate(encode(substr(${bytes}, 1, 9), 'hex'), 'abcdef', '012345')`;
 const matches = (pattern) => (value) => `${value} ~ '${pattern.replaceAll("'", "''")}'`;
+/** The rest of a text behind its leading digits, or hexadecimal digits: many times faster than a regular expression. */
+const behindHex = (text) => `ltrim(${text}, '0123456789abcdef')`;
+/** Predicate: `count` lower-case hexadecimal digits between two fixed texts; `after` begins with none. */
+const hexBetween = ({ before = '', count, after = '' }) => (value) => `(length(${value}) = ${before.length + count + after.length} AND left(${value}, ${before.length}) = ${(0,_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(before)}
+      AND ${behindHex(`substr(${value}, ${before.length + 1})`)} = ${(0,_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(after)})`;
+/** Settings of the transaction: DDL takes no parameters, and a key inside the statement would stand in the log. */
+const padsOfEachRow = { inner: `current_setting('dbb.ipad')`, outer: `current_setting('dbb.opad')` };
+/** The same read once per query; for a SELECT alone. */
+const padsOfQuery = { inner: `(SELECT ${padsOfEachRow.inner})`, outer: `(SELECT ${padsOfEachRow.outer})` };
 /**
- * HMAC-SHA-256 from built-in functions alone; equals pgcrypto's hmac(), backslashes included (facts 6.1). The pads are
- * settings of the transaction: DDL takes no parameters, and a key inside the statement would stand in the log.
+ * Functions without arguments that are called immutable: PostgreSQL then reads the settings once, when it plans the
+ * statement. For ALTER … USING, which takes no subquery; masking in place makes them.
  */
-function hmac(label, text) {
-    const pad = (name) => `current_setting('dbb.${name}')::bytea`;
-    return `sha256(${pad('opad')} || sha256(${pad('ipad')} || convert_to('${label}:' || ${text}, 'UTF8')))`;
+const padsOfStatement = {
+    inner: 'db_branch_masking.inner_pad()',
+    outer: 'db_branch_masking.outer_pad()',
+};
+/** HMAC-SHA-256 from built-in functions alone; equals pgcrypto's hmac(), backslashes included (facts 6.1). */
+function hmac(pads, label, text) {
+    const inner = `sha256(convert_to(${pads.inner} || '${label}:' || ${text}, 'UTF8'))`;
+    return `sha256(convert_to(${pads.outer}, 'UTF8') || ${inner})`;
 }
 
 
@@ -29013,7 +31246,15 @@ const filler = 'lorem ipsum dolor sit amet ';
 
 
 const longestOf = (words) => Math.max(...words.map((word) => word.length));
+/** One of 64. */
 const pick = (words, bytes) => `(${(0,sql_text/* textArray */.TS)(words)})[1 + ${(0,transformer/* number */.ai)(bytes, 6)}]`;
+/** Of `name`, the one type of texts whose arrays PostgreSQL finds its way in without counting from the start. */
+const nameArray = (items) => (0,sql_text/* textArray */.TS)(items).replace(/text\[\]$/, 'name[]');
+/** One of 64 × 64 by one digest: a second one would cost more than the long list. */
+const pickPair = (first, second, bytes) => `(${nameArray(first.flatMap((word) => second.map((other) => `${word} ${other}`)))})[1 + ${(0,transformer/* number */.ai)(bytes, 12)}]::text`;
+const houseNumbers = Array.from({ length: 64 }, (_, at) => String(1 + at));
+/** What stands behind the first blank; all of it where there is none. */
+const afterBlank = (value) => `substr(${value}, strpos(${value}, ' ') + 1)`;
 const transformers_text_text = (value, otherwise) => (value === undefined ? otherwise : String(value));
 function vocabulary(meaning, words) {
     return {
@@ -29047,7 +31288,9 @@ const email = {
     proof: (shape) => ({
         kind: 'shape',
         small: (0,transformer/* small */.EX)(4 * emailRoom(shape)),
-        holds: (0,transformer/* matches */.cK)(`^u[0-9a-f]{${emailRoom(shape)}}@${keepsDomain(shape) ? '[A-Za-z0-9.-]+' : (0,sql_text/* plainPattern */.h1)(emailDomain(shape))}$`),
+        holds: keepsDomain(shape)
+            ? (0,transformer/* matches */.cK)(`^u[0-9a-f]{${emailRoom(shape)}}@[A-Za-z0-9.-]+$`)
+            : (0,transformer/* hexBetween */.aH)({ before: 'u', count: emailRoom(shape), after: `@${emailDomain(shape)}` }),
     }),
 };
 const transformers_text_name = {
@@ -29056,11 +31299,11 @@ const transformers_text_name = {
     kinds: ['text'],
     uniqueness: transformer/* lossy */.Vk,
     longest: () => longestOf(firstNames) + 1 + longestOf(lastNames),
-    make: ({ hmac }) => `${pick(firstNames, hmac())} || ' ' || ${pick(lastNames, hmac('last'))}`,
+    make: ({ hmac }) => pickPair(firstNames, lastNames, hmac()),
     proof: () => ({
         kind: 'shape',
         small: true,
-        holds: (value) => `(split_part(${value}, ' ', 1) = ANY (${(0,sql_text/* textArray */.TS)(firstNames)}) AND substring(${value} from ' (.*)$') = ANY (${(0,sql_text/* textArray */.TS)(lastNames)}))`,
+        holds: (value) => `(split_part(${value}, ' ', 1) = ANY (${(0,sql_text/* textArray */.TS)(firstNames)}) AND ${afterBlank(value)} = ANY (${(0,sql_text/* textArray */.TS)(lastNames)}))`,
     }),
 };
 const address = {
@@ -29068,36 +31311,56 @@ const address = {
     parameters: {},
     kinds: ['text'],
     uniqueness: transformer/* lossy */.Vk,
-    longest: () => 5 + longestOf(streets),
-    make: ({ hmac }) => `(1 + ${(0,transformer/* number */.ai)(hmac('number'), 10)})::text || ' ' || ${pick(streets, hmac())}`,
+    longest: () => 3 + longestOf(streets),
+    make: ({ hmac }) => pickPair(houseNumbers, streets, hmac()),
     proof: () => ({
         kind: 'shape',
         small: true,
-        holds: (value) => `(${value} ~ '^[0-9]{1,4} ' AND substring(${value} from ' (.*)$') = ANY (${(0,sql_text/* textArray */.TS)(streets)}))`,
+        holds: (value) => `(split_part(${value}, ' ', 1) = ANY (${(0,sql_text/* textArray */.TS)(houseNumbers)}) AND ${afterBlank(value)} = ANY (${(0,sql_text/* textArray */.TS)(streets)}))`,
     }),
 };
-/** Every digit becomes one of `all`, in order; what is neither digit nor punctuation becomes `x`, for it may be a name. */
+/**
+ * Every digit becomes one of `all`, in order; what is neither digit nor punctuation becomes `x`, for it may be a name.
+ * Regular expressions cost more than everything else here, so they are kept for values that need one.
+ */
 function sameFormat(value, all, punctuation) {
-    const plain = `regexp_replace(${value}, '[^0-9${punctuation}]', 'x', 'g')`;
-    return `format(regexp_replace(${plain}, '[0-9]', '%s', 'g'), VARIADIC string_to_array(left(${all}, length(${value})), NULL))`;
+    const odd = `[^0-9${punctuation}]`;
+    const plain = `CASE WHEN ${value} ~ '${odd}' THEN regexp_replace(${value}, '${odd}', 'x', 'g') ELSE ${value} END`;
+    const places = `replace(translate(${plain}, '0123456789', '##########'), '#', '%s')`;
+    return `format(${places}, VARIADIC string_to_array(left(${all}, length(${value})), NULL))`;
 }
-/** 60 digits: more than any column of phone numbers holds per value; `repeat` covers free text in the wrong column. */
-const plenty = (bytes) => `repeat(${(0,transformer/* digits */.vm)(bytes)}, 1 + length(%v) / 60)`;
+/** As many digits as the value has characters: 18, and again where somebody wrote a text into the column. */
+const plenty = (bytes, value) => `CASE WHEN length(${value}) <= 18 THEN ${(0,transformer/* digits */.vm)(bytes)} ELSE repeat(${(0,transformer/* digits */.vm)(bytes)}, 1 + length(${value}) / 18) END`;
+/** The beginning of a number that nobody has, by how the original begins. */
+function deadStart(value) {
+    const start = `ltrim(${value}, E' \\t\\n\\r(')`;
+    // Area code 555 alone makes a number invalid (facts 8.2); +1 keeps its country code, others would stay real in theirs.
+    return `CASE left(${start}, 1)
+    WHEN '+' THEN CASE WHEN ${start} LIKE '+1%' AND ${value} ~ '^\\s*[+]1(\\D|\\d{10}$)' THEN '1555' ELSE '999' END
+    WHEN '0' THEN '000'
+    WHEN '1' THEN CASE WHEN ${value} ~ '^\\s*1\\d{10}$' THEN '1555' ELSE '555' END
+    ELSE CASE WHEN ${value} ~ '^\\D*[+]' THEN '999' WHEN ${value} ~ '^\\D*0' THEN '000' ELSE '555' END END`;
+}
+/** The same for a number of nothing but digits behind a plus sign. */
+const plainStart = (value) => `CASE left(${value}, 1)
+    WHEN '+' THEN CASE WHEN left(${value}, 2) = '+1' AND length(${value}) = 12 THEN '+1555' ELSE '+999' END
+    WHEN '0' THEN '000' WHEN '1' THEN CASE WHEN length(${value}) = 11 THEN '1555' ELSE '555' END ELSE '555' END`;
 const phone = {
     meaning: 'a number of the same format that nobody has: area code 555, country code 999 or trunk prefix 000',
     parameters: {},
     kinds: ['text'],
     uniqueness: () => ({ kind: 'not_guaranteed', bits: 16 }),
     make: ({ value, hmac }) => {
-        // Area code 555 alone makes a number invalid (facts 8.2); +1 keeps its country code, others would stay real in theirs.
-        const start = `CASE WHEN ${value} ~ '^\\s*[+]1\\D' OR ${value} ~ '^\\s*[+]?1\\d{10}$' THEN '1555'
-      WHEN ${value} ~ '^\\D*[+]' THEN '999' WHEN ${value} ~ '^\\D*0' THEN '000' ELSE '555' END`;
-        return sameFormat(value, `${start} || ${plenty(hmac()).replace('%v', value)}`, '+(). /-');
+        const all = `(${deadStart(value)} || ${plenty(hmac(), value)})`;
+        // Most are written as ITU-T E.164 has them: nothing but digits behind a plus sign.
+        return `CASE WHEN length(${value}) <= 18 AND ${value} ~ '^[+]?[0-9]+$'
+      THEN left(${plainStart(value)} || ${(0,transformer/* digits */.vm)(hmac())}, length(${value}))
+      ELSE ${sameFormat(value, all, '+(). /-')} END`;
     },
     proof: () => ({
         kind: 'shape',
         small: true,
-        holds: (value) => `(${value} !~ '[^0-9x+(). /-]' AND regexp_replace(${value}, '\\D', '', 'g') ~ '^(1?5?5?5?|99?9?|00?0?|1?555\\d*|999\\d*|000\\d*)$')`,
+        holds: (value) => `(${value} !~ '[^0-9x+(). /-]' AND translate(${value}, 'x+(). /-', '') ~ '^(1?555|999|000|1?5?5?$|99?$|00?$)')`,
     }),
 };
 const postcode = {
@@ -29105,11 +31368,11 @@ const postcode = {
     parameters: {},
     kinds: ['text'],
     uniqueness: transformer/* lossy */.Vk,
-    make: ({ value, hmac }) => `upper(${sameFormat(value, `'000' || ${plenty(hmac()).replace('%v', value)}`, ' -')})`,
+    make: ({ value, hmac }) => `upper(${sameFormat(value, `('000' || ${plenty(hmac(), value)})`, ' -')})`,
     proof: () => ({
         kind: 'shape',
         small: true,
-        holds: (value) => `(${value} !~ '[^0-9X -]' AND regexp_replace(${value}, '\\D', '', 'g') ~ '^(0{0,3}|000\\d*)$')`,
+        holds: (value) => `(${value} !~ '[^0-9X -]' AND translate(${value}, 'X -', '') ~ '^(000|0?0?$)')`,
     }),
 };
 /** Each pair adds up to ten under Luhn, so any row of them is valid. */
@@ -29121,7 +31384,7 @@ const creditCard = {
     uniqueness: () => ({ kind: 'not_guaranteed', bits: 15 }),
     longest: () => 16,
     make: ({ hmac }) => {
-        const letters = `translate(left(${(0,transformer/* digits */.vm)(hmac())}, 5), '0123456789', 'abcdefghij')`;
+        const letters = `translate(right(${(0,transformer/* digits */.vm)(hmac())}, 5), '0123456789', 'abcdefghij')`;
         const pairs = luhnPairs.reduce((all, pair, at) => `replace(${all}, '${'abcdefghij'[at]}', '${pair}')`, letters);
         return `'424242' || ${pairs}`;
     },
@@ -29137,7 +31400,7 @@ const url = {
     proof: ({ length }) => ({
         kind: 'shape',
         small: (0,transformer/* small */.EX)(4 * room(length, 20)),
-        holds: (0,transformer/* matches */.cK)(`^https://example\\.com/[0-9a-f]{${room(length, 20)}}$`),
+        holds: (0,transformer/* hexBetween */.aH)({ before: 'https://example.com/', count: room(length, 20) }),
     }),
 };
 const fill = (length) => `left(repeat('${filler}', 1 + ${length} / ${filler.length}), ${length})`;
@@ -29199,7 +31462,7 @@ const hash = {
     proof: (shape) => ({
         kind: 'shape',
         small: false,
-        holds: shape.kind === 'bytes' ? (value) => `length(${value}) = 32` : (0,transformer/* matches */.cK)(`^[0-9a-f]{${hashLength(shape)}}$`),
+        holds: shape.kind === 'bytes' ? (value) => `length(${value}) = 32` : (0,transformer/* hexBetween */.aH)({ count: hashLength(shape) }),
     }),
 };
 const uuid = {
@@ -29387,6 +31650,60 @@ function transformerOf(name) {
 
 /***/ }),
 
+/***/ 461:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ needsRule),
+/* harmony export */   I: () => (/* binding */ kindOf)
+/* harmony export */ });
+const kinds = {
+    text: 'text',
+    varchar: 'text',
+    bpchar: 'text',
+    name: 'text',
+    char: 'text',
+    citext: 'text',
+    uuid: 'uuid',
+    date: 'date',
+    timestamp: 'timestamp',
+    timestamptz: 'timestamp',
+    int2: 'number',
+    int4: 'number',
+    int8: 'number',
+    numeric: 'number',
+    float4: 'number',
+    float8: 'number',
+    inet: 'inet',
+    cidr: 'inet',
+    macaddr: 'mac',
+    macaddr8: 'mac',
+    json: 'json',
+    jsonb: 'json',
+    bytea: 'bytes',
+    bool: 'boolean',
+};
+/** Numbers, switches and times of day: they need no rule, though they may have one. Any type not known here needs one. */
+const free = new Set(`int2 int4 int8 numeric float4 float8 money bool uuid oid interval time timetz bit varbit int4range int8range numrange
+   int4multirange int8multirange nummultirange pg_lsn xid xid8 cid tid regclass regtype regproc regprocedure`.split(/\s+/));
+/** citext is the one type outside pg_catalog that is known; another schema's `text` is not text. */
+function kindOf(column) {
+    if (column.baseKind === 'e')
+        return 'enum';
+    if (column.baseSchema !== 'pg_catalog' && column.base !== 'citext')
+        return 'other';
+    return Object.hasOwn(kinds, column.base) ? (kinds[column.base] ?? 'other') : 'other';
+}
+/** Whether a column may hold personal data by its type and must therefore be classified. Fails closed. */
+function needsRule(column) {
+    if (column.baseKind === 'e')
+        return false;
+    return column.baseSchema !== 'pg_catalog' || !free.has(column.base);
+}
+
+
+/***/ }),
+
 /***/ 2720:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29438,7 +31755,7 @@ function isProtectedName(name) {
 
 /***/ }),
 
-/***/ 7795:
+/***/ 1524:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29450,340 +31767,16 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/domain/data-policy.js
 var data_policy = __nccwpck_require__(9577);
-;// CONCATENATED MODULE: ./lib/domain/masking/rules-reader.js
-/**
- * Walks plain data (what a YAML or JSON parser gives) and notes every problem with its place, so that all of them are
- * told at once. A value of the wrong shape reads as absent.
- */
-class RulesReader {
-    problems = [];
-    #placeOf;
-    constructor(placeOf) {
-        this.#placeOf = placeOf;
-    }
-    place(path) {
-        return this.#placeOf(path);
-    }
-    /** `what` follows the name of the entry: `must be a text`. */
-    problem(path, what) {
-        this.problems.push(`${this.#placeOf(path)}: ${path.length > 0 ? `"${path.join('.')}"` : 'the rules'} ${what}.`);
-    }
-    map(value, path) {
-        if (value === undefined || value === null)
-            return [];
-        if (typeof value === 'object' && !Array.isArray(value))
-            return Object.entries(value);
-        this.problem(path, 'must be a map of names to values');
-        return [];
-    }
-    list(value, path) {
-        if (value === undefined || value === null)
-            return [];
-        if (Array.isArray(value))
-            return value;
-        this.problem(path, 'must be a list');
-        return [];
-    }
-    /** A text or a list of texts. */
-    texts(value, path) {
-        if (typeof value === 'string')
-            return [value];
-        return this.list(value, path).flatMap((item, at) => this.text(item, [...path, at]) ?? []);
-    }
-    text(value, path) {
-        if (typeof value === 'string' && value.trim() !== '')
-            return value;
-        return this.problem(path, 'must be a text that is not empty');
-    }
-    /** A reason that means something: a dot or a dash would only silence the check. */
-    reason(value, path) {
-        if (typeof value === 'string' && (value.match(/\p{L}/gu) ?? []).length >= 5)
-            return value.trim();
-        return this.problem(path, 'must say why, in words');
-    }
-    only(value, path, names) {
-        for (const [name] of this.map(value, path)) {
-            if (names.includes(name))
-                continue;
-            this.problem([...path, name], `is not known here; write one of ${names.join(', ')}${hint(name, names)}`);
-        }
-    }
-}
-/** `; did you mean "email"?` where a known name is near. */
-function hint(name, names) {
-    const near = names.find((known) => distance(name.toLowerCase(), known) <= 2);
-    return near === undefined ? '' : ` (did you mean "${near}"?)`;
-}
-/** Levenshtein distance: letters to add, take away or change. */
-function distance(a, b) {
-    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-    for (const [i, letter] of [...a].entries()) {
-        const next = [i + 1];
-        for (let j = 0; j < b.length; j++) {
-            const change = (row[j] ?? 0) + (b[j] === letter ? 0 : 1);
-            next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row[b.length] ?? 0;
-}
-
+// EXTERNAL MODULE: ./lib/domain/masking/rules-reader.js
+var rules_reader = __nccwpck_require__(2662);
+// EXTERNAL MODULE: ./lib/domain/masking/parse-rules.js
+var parse_rules = __nccwpck_require__(3230);
 // EXTERNAL MODULE: ./lib/domain/masking/rules.js
 var rules = __nccwpck_require__(2272);
+// EXTERNAL MODULE: ./lib/domain/masking/parse-mask.js
+var parse_mask = __nccwpck_require__(9309);
 // EXTERNAL MODULE: ./lib/domain/masking/transformers.js + 3 modules
 var transformers = __nccwpck_require__(2415);
-;// CONCATENATED MODULE: ./lib/domain/masking/parse-mask.js
-
-
-
-const options = ['mask', 'normalise', 'group', 'allow_uniqueness_loss'];
-const jsonOptions = ['paths', 'rest'];
-/** `email` or `{ mask: email, domain: keep }`; parameters stand beside the transformer's name. */
-function parseMask(read, value, path) {
-    if (!['string', 'object'].includes(typeof value))
-        return read.problem(path, 'must name a transformer, or { keep: <why> }');
-    const entry = typeof value === 'string' ? { mask: value } : Object.fromEntries(read.map(value, path));
-    const written = entry['mask'];
-    // YAML reads a bare `null` as no value at all.
-    const asked = value === null || (written === null && 'mask' in entry) ? 'null' : written;
-    if (typeof asked !== 'string')
-        return read.problem(path, 'must name a transformer, or { keep: <why> }');
-    const name = Object.hasOwn(transformers/* aliases */.z2, asked) ? (transformers/* aliases */.z2[asked] ?? asked) : asked;
-    const transformer = (0,transformers/* transformerOf */.Fk)(name);
-    if (!transformer)
-        return read.problem(path, `names the transformer "${asked}", which does not exist${hint(asked, Object.keys(transformers/* transformers */.VM))}`);
-    const own = [...Object.keys(transformer.parameters), ...(name === 'json' ? jsonOptions : [])];
-    if (typeof value !== 'string')
-        read.only(value ?? {}, path, [...options, ...own]);
-    const before = read.problems.length;
-    const mask = (0,rules/* plainMask */.B1)(name, read.place(path), {
-        parameters: parameters(read, { entry, transformer }, path),
-        normalise: normalisation(read, entry['normalise'], [...path, 'normalise']),
-        group: group(read, entry['group'], [...path, 'group']),
-        allowUniquenessLoss: yes(read, entry['allow_uniqueness_loss'], [...path, 'allow_uniqueness_loss']),
-        ...(name === 'json' ? jsonRules(read, entry, path) : {}),
-    });
-    return read.problems.length > before ? undefined : mask;
-}
-function parameters(read, { entry, transformer }, path) {
-    const given = {};
-    for (const [name, parameter] of Object.entries(transformer.parameters)) {
-        const value = entry[name];
-        if (value === undefined) {
-            if (parameter.required)
-                read.problem(path, `needs "${name}": ${parameter.meaning}`);
-            continue;
-        }
-        const wrong = objection(value, parameter);
-        if (wrong === undefined)
-            given[name] = value;
-        else
-            read.problem([...path, name], wrong);
-    }
-    return given;
-}
-function objection(value, { type, atLeast = -Infinity, atMost = Infinity }) {
-    if (type === 'text') {
-        return ['string', 'number', 'boolean'].includes(typeof value) ? undefined : 'must be a text';
-    }
-    if (type === 'yes or no')
-        return typeof value === 'boolean' ? undefined : 'must be true or false';
-    if (type !== 'whole number')
-        return type.includes(String(value)) ? undefined : `must be one of ${type.join(', ')}`;
-    const fits = typeof value === 'number' && Number.isSafeInteger(value) && value >= atLeast && value <= atMost;
-    return fits ? undefined : `must be a whole number${range(atLeast, atMost)}`;
-}
-function range(atLeast, atMost) {
-    const from = atLeast === -Infinity ? '' : ` from ${atLeast}`;
-    return atMost === Infinity ? from : `${from} to ${atMost}`;
-}
-function normalisation(read, value, path) {
-    if (value === undefined || rules/* normalisations */.Q3.includes(value))
-        return value;
-    return read.problem(path, `must be one of ${rules/* normalisations */.Q3.join(', ')}`);
-}
-/** It becomes part of the digest's input, where a colon ends it. */
-function group(read, value, path) {
-    if (value === undefined || (typeof value === 'string' && /^[\w.-]+$/.test(value)))
-        return value;
-    return read.problem(path, 'must be made of letters, digits, dots and dashes');
-}
-function yes(read, value, path) {
-    if (value === undefined || typeof value === 'boolean')
-        return value ?? false;
-    read.problem(path, 'must be true or false');
-    return false;
-}
-function jsonRules(read, entry, path) {
-    const paths = read.map(entry['paths'], [...path, 'paths']).flatMap(([key, value]) => {
-        const at = [...path, 'paths', key];
-        const keys = jsonPath(key);
-        if (keys.some((part) => part === ''))
-            return read.problem(at, 'must be written key.key or key[*].key') ?? [];
-        const mask = parseMask(read, value, at);
-        if (!mask)
-            return [];
-        if (!(0,transformers/* transformerOf */.Fk)(mask.transformer)?.kinds.includes('text') || mask.transformer === 'null') {
-            return read.problem(at, `names the transformer "${mask.transformer}", which makes no text`) ?? [];
-        }
-        return [{ path: keys, mask }];
-    });
-    return { paths, rest: rest(read, entry['rest'], [...path, 'rest']) };
-}
-/** `contact.email`, `$.items[*].email`. */
-function jsonPath(text) {
-    return text
-        .replace(/^\$\.?/, '')
-        .replaceAll(/\[\*\]/g, '.*')
-        .replace(/^\./, '')
-        .split('.');
-}
-function rest(read, value, path) {
-    if (value === undefined || value === 'redact')
-        return 'redact';
-    if (typeof value !== 'object' || value === null) {
-        read.problem(path, 'must be redact or { keep: <why> }');
-        return 'redact';
-    }
-    read.only(value, path, ['keep']);
-    const because = read.reason(value.keep, [...path, 'keep']);
-    return because === undefined ? 'redact' : { kind: 'keep', because, place: read.place(path) };
-}
-
-;// CONCATENATED MODULE: ./lib/domain/masking/parse-rules.js
-
-
-const sections = [
-    'tables',
-    'columns',
-    'types',
-    'harmless',
-    'leave_out',
-    'links',
-    'large_objects',
-    'definitions',
-    'k_anonymity',
-];
-/**
- * Masking rules from plain data. Strict: what is not known is a problem, never ignored, for a misspelt rule would
- * leave a column in clear.
- */
-function parseRules(data, placeOf, at = []) {
-    const read = new RulesReader(placeOf);
-    read.only(data, at, sections);
-    const section = Object.fromEntries(read.map(data, at));
-    const rules = {
-        tables: read
-            .map(section['tables'], [...at, 'tables'])
-            .map(([table, columns]) => tableRules(read, { table, columns }, [...at, 'tables', table])),
-        columns: patternRules(read, section['columns'], [...at, 'columns']),
-        types: patternRules(read, section['types'], [...at, 'types']),
-        harmless: read
-            .list(section['harmless'], [...at, 'harmless'])
-            .flatMap((item, index) => harmlessRule(read, item, [...at, 'harmless', index]) ?? []),
-        leaveOut: read.texts(section['leave_out'], [...at, 'leave_out']),
-        links: read
-            .list(section['links'], [...at, 'links'])
-            .map((item, index) => parse_rules_link(read, item, [...at, 'links', index])),
-        largeObjects: largeObjects(read, section['large_objects'], [...at, 'large_objects']),
-        definitions: definitions(read, section['definitions'], [...at, 'definitions']),
-        kAnonymity: read
-            .list(section['k_anonymity'], [...at, 'k_anonymity'])
-            .flatMap((item, index) => quasiIdentifiers(read, item, [...at, 'k_anonymity', index]) ?? []),
-    };
-    return { rules, problems: read.problems };
-}
-function tableRules(read, { table, columns }, path) {
-    if (columns === null)
-        read.problem(path, 'names no column');
-    const rules = read.map(columns, path).flatMap(([column, value]) => {
-        const rule = columnRule(read, value, [...path, column]);
-        return rule ? [[column, rule]] : [];
-    });
-    return { table, columns: new Map(rules), place: read.place(path) };
-}
-function patternRules(read, value, path) {
-    return read.map(value, path).flatMap(([pattern, item]) => {
-        const rule = columnRule(read, item, [...path, pattern]);
-        return rule ? [{ pattern, rule }] : [];
-    });
-}
-/** `email`, `{ mask: email, … }` or `{ keep: why }`. */
-function columnRule(read, value, path) {
-    return isMap(value) && 'keep' in value && !('mask' in value) ? keep(read, value, path) : parseMask(read, value, path);
-}
-function keep(read, value, path) {
-    read.only(value, path, ['keep']);
-    const because = read.reason(value.keep, [...path, 'keep']);
-    return because === undefined ? undefined : { kind: 'keep', because, place: read.place(path) };
-}
-function harmlessRule(read, value, path) {
-    read.only(value, path, ['tables', 'columns', 'types', 'because']);
-    const entry = Object.fromEntries(read.map(value, path));
-    const because = read.reason(entry['because'], [...path, 'because']);
-    const rule = {
-        tables: read.texts(entry['tables'], [...path, 'tables']),
-        columns: read.texts(entry['columns'], [...path, 'columns']),
-        types: read.texts(entry['types'], [...path, 'types']),
-    };
-    if (rule.columns.length + rule.types.length === 0)
-        return read.problem(path, 'must name "columns" or "types"');
-    if ([...rule.columns, ...rule.types].includes('*') && rule.tables.length === 0) {
-        return read.problem(path, 'would cover every column; name "tables", or the columns');
-    }
-    return because === undefined ? undefined : { ...rule, because };
-}
-function parse_rules_link(read, value, path) {
-    const references = read.list(value, path);
-    if (references.length < 2)
-        read.problem(path, 'must list at least two columns, such as customers.email');
-    return references.flatMap((item, index) => reference(read, item, [...path, index]) ?? []);
-}
-/** `customers.email`, `shop.customers.email`, `events.payload:contact.email`. */
-function reference(read, value, path) {
-    const text = read.text(value, path);
-    if (text === undefined)
-        return undefined;
-    const [column = '', inside] = text.split(':', 2);
-    const dot = column.lastIndexOf('.');
-    if (dot < 1 || dot === column.length - 1)
-        return read.problem(path, 'must be written table.column or table.column:key.key');
-    return {
-        table: column.slice(0, dot),
-        column: column.slice(dot + 1),
-        path: inside?.split('.'),
-        place: read.place(path),
-    };
-}
-function largeObjects(read, value, path) {
-    if (value === undefined || value === 'refuse' || value === 'remove')
-        return value ?? 'refuse';
-    read.problem(path, 'must be refuse or remove');
-    return 'refuse';
-}
-function definitions(read, value, path) {
-    if (value === undefined)
-        return undefined;
-    if (isMap(value))
-        return keep(read, value, path);
-    return read.problem(path, 'must be { keep: <why> }');
-}
-function quasiIdentifiers(read, value, path) {
-    read.only(value, path, ['table', 'columns', 'k']);
-    const entry = Object.fromEntries(read.map(value, path));
-    const table = read.text(entry['table'], [...path, 'table']);
-    const columns = read.texts(entry['columns'], [...path, 'columns']);
-    const k = entry['k'];
-    if (columns.length === 0)
-        return read.problem(path, 'must name "columns"');
-    if (typeof k !== 'number' || !Number.isSafeInteger(k) || k < 2)
-        return read.problem([...path, 'k'], 'must be a whole number from 2');
-    return table === undefined ? undefined : { table, columns, k, place: read.place(path) };
-}
-function isMap(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 ;// CONCATENATED MODULE: ./lib/domain/masking/import-rules.js
 
 
@@ -29864,7 +31857,7 @@ const looks = [
 const used = ['replacement_domain', 'preserve_domain', 'literal', 'type'];
 /** pgstream's rules: the value of `transformations`, or a document that holds it. */
 function importPgstream(data, placeOf, at = []) {
-    const read = new RulesReader(placeOf);
+    const read = new rules_reader/* RulesReader */.j(placeOf);
     const outer = Object.fromEntries(read.map(data, at));
     if (outer['transformations'] !== undefined) {
         read.only(data, at, ['transformations']);
@@ -29872,12 +31865,10 @@ function importPgstream(data, placeOf, at = []) {
         return { ...inner, problems: [...read.problems, ...inner.problems] };
     }
     read.only(data, at, ['table_transformers', 'validation_mode', 'infer_from_security_labels', 'dump_inferred_rules']);
-    if (outer['infer_from_security_labels'] === true) {
-        read.problem([...at, 'infer_from_security_labels'], 'is not done here; give the labels themselves');
-    }
+    const securityLabels = outer['infer_from_security_labels'] === true;
     const path = [...at, 'table_transformers'];
     const tables = read.list(outer['table_transformers'], path).map((item, index) => table(read, item, [...path, index]));
-    return { rules: { ...rules/* noRules */.jn, tables }, problems: read.problems };
+    return { rules: { ...rules/* noRules */.jn, tables, securityLabels }, problems: read.problems };
 }
 function table(read, value, path) {
     read.only(value, path, ['schema', 'table', 'column_transformers', 'validation_mode']);
@@ -29914,7 +31905,7 @@ function columnOf(read, value, path) {
 function ours(read, { name, parameters }, path) {
     if (!(0,transformers/* transformerOf */.Fk)(name))
         return read.problem(path, `uses "${name}", which neither pgstream nor we have`);
-    return parseMask(read, { ...parameters, mask: name }, path);
+    return (0,parse_mask/* parseMask */.a)(read, { ...parameters, mask: name }, path);
 }
 /** pgstream's `noop` says nothing about why, so the reason says where it came from. */
 function keepAsNoop(read, path) {
@@ -29924,7 +31915,7 @@ function keepAsNoop(read, path) {
 function parseAnyRules(data, placeOf, at = []) {
     const keys = typeof data === 'object' && data !== null ? Object.keys(data) : [];
     const foreign = keys.includes('transformations') || keys.includes('table_transformers');
-    return foreign ? importPgstream(data, placeOf, at) : parseRules(data, placeOf, at);
+    return foreign ? importPgstream(data, placeOf, at) : (0,parse_rules/* parseRules */.N)(data, placeOf, at);
 }
 
 ;// CONCATENATED MODULE: ./lib/domain/policy.js
@@ -29935,17 +31926,25 @@ function parseAnyRules(data, placeOf, at = []) {
 const anyParent = '*';
 /** From plain data. `problems` are sentences with their place; with any of them the file must not be used. */
 function parsePolicy(data, placeOf) {
-    const read = new RulesReader(placeOf);
+    const read = new rules_reader/* RulesReader */.j(placeOf);
     const problems = read.problems;
-    read.only(data, [], ['version', 'parents']);
-    const { version, parents } = Object.fromEntries(read.map(data, []));
+    read.only(data, [], ['version', 'protected', 'exempt', 'parents']);
+    const { version, parents, ...lists } = Object.fromEntries(read.map(data, []));
     if (version !== 1)
         read.problem(['version'], 'must be 1');
     const entries = read.map(parents, ['parents']);
     if (entries.length === 0)
         read.problem(['parents'], 'must name at least one parent');
     const policies = entries.map(([parent, entry]) => [parent, parentPolicy(read, entry, ['parents', parent])]);
-    return { file: { parents: new Map(policies) }, problems };
+    const names = { protected: patterns('protected'), exempt: patterns('exempt') };
+    return { file: { names, parents: new Map(policies) }, problems };
+    /** A pattern for all names would end every sweep without a word. */
+    function patterns(list) {
+        const found = read.texts(lists[list], [list]);
+        if (found.some((pattern) => /^\**$/.test(pattern)))
+            read.problem([list], 'must name branches; "*" would cover all of them');
+        return found;
+    }
     function parentPolicy(reader, entry, at) {
         reader.only(entry, at, ['data_policy', 'copy_approval', 'masking']);
         const fields = Object.fromEntries(reader.map(entry, at));
@@ -30161,7 +32160,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8500);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(452);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9607);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3221);
 
 
 
@@ -30228,7 +32227,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9607:
+/***/ 3221:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30239,8 +32238,27 @@ __nccwpck_require__.d(__webpack_exports__, {
   a2: () => (/* binding */ runPost)
 });
 
+// EXTERNAL MODULE: ./lib/domain/masking/rules.js
+var masking_rules = __nccwpck_require__(2272);
+;// CONCATENATED MODULE: ./lib/domain/name-rules.js
+
+const noNameRules = { protected: [], exempt: [] };
+/** Why a branch of this name may not be deleted or rebuilt, or undefined. */
+function protectionByName(name, rules) {
+    const pattern = rules.protected.find((each) => (0,masking_rules/* covers */.hU)(each, name));
+    return pattern === undefined ? undefined : `the policy file protects ${quoted(pattern, name)}`;
+}
+/** Why a sweep leaves a branch of this name alone, or undefined. */
+function exemptionByName(name, rules) {
+    const pattern = rules.exempt.find((each) => (0,masking_rules/* covers */.hU)(each, name));
+    return pattern === undefined ? undefined : `the policy file exempts ${quoted(pattern, name)} from sweeps`;
+}
+function quoted(pattern, name) {
+    return pattern === name ? 'its name' : `"${pattern}"`;
+}
+
 // EXTERNAL MODULE: ./lib/domain/names.js
-var names = __nccwpck_require__(2720);
+var domain_names = __nccwpck_require__(2720);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
 ;// CONCATENATED MODULE: ./lib/event.js
@@ -30263,8 +32281,13 @@ function parseTrigger(env, payloadText) {
         action: event_text(payload['action']),
         repository: { id, owner, name },
         pullRequest: pullRequestOf(payload, env['GITHUB_ACTOR']),
+        ...mergeCommitOf(env),
         run: `${env['GITHUB_RUN_ID'] ?? '0'}.${env['GITHUB_RUN_ATTEMPT'] ?? '1'}`,
     };
+}
+function mergeCommitOf(env) {
+    const commit = env['GITHUB_EVENT_NAME'] === 'pull_request' ? env['GITHUB_SHA'] : undefined;
+    return commit === undefined ? {} : { mergeCommit: commit };
 }
 function pullRequestOf(payload, actor) {
     const pullRequest = object(payload['pull_request']);
@@ -33337,6 +35360,7 @@ const inputNames = (/* unused pure expression or super */ null && ([
     'copy_approval',
     'policy_file',
     'masking_key',
+    'max_golden_age',
     'environment',
     'secret_name',
     'environment_token',
@@ -33417,16 +35441,16 @@ function branchName(raw, trigger) {
     if (template.includes('{number}') && number === undefined) {
         throw new errors/* InputError */.dz(`Input "branch_name" is "${(0,errors/* show */.WU)(template)}", but the event "${trigger.event}" has no pull request number. Give a name without {number}.`);
     }
-    const name = (0,names/* renderTemplate */.Xm)(template, { number, repository: trigger.repository.name });
-    const fault = (0,names/* nameFault */.IY)(name);
+    const name = (0,domain_names/* renderTemplate */.Xm)(template, { number, repository: trigger.repository.name });
+    const fault = (0,domain_names/* nameFault */.IY)(name);
     if (fault)
         throw new errors/* InputError */.dz(`Input "branch_name" gives "${(0,errors/* show */.WU)(name)}", which ${fault}. Choose another name, such as pr-{number}.`);
     return name;
 }
 function parentName(raw, branch) {
     const name = raw('parent_branch') || 'main';
-    if (Buffer.byteLength(name) > names/* longestName */.YG) {
-        throw new errors/* InputError */.dz(`Input "parent_branch" is longer than ${names/* longestName */.YG} bytes, the longest name a database can have. Give the name of an existing one.`);
+    if (Buffer.byteLength(name) > domain_names/* longestName */.YG) {
+        throw new errors/* InputError */.dz(`Input "parent_branch" is longer than ${domain_names/* longestName */.YG} bytes, the longest name a database can have. Give the name of an existing one.`);
     }
     if (/\p{C}/u.test(name)) {
         throw new errors/* InputError */.dz('Input "parent_branch" holds an invisible or control character. Type the name anew.');
@@ -33440,12 +35464,15 @@ function parentName(raw, branch) {
 function parseDataPolicy(raw) {
     return raw('data_policy') === '' ? undefined : oneOf(raw, 'data_policy', data_policy/* dataPolicies */.P);
 }
-/** A path inside the repository. */
+/**
+ * A path below `.github`, where owners look after what is merged: a workflow must not point at any other file of the
+ * default branch, such as an example of a looser policy.
+ */
 function parsePolicyFile(raw) {
     const path = raw('policy_file') || '.github/db-branch.yml';
-    if (/^[\w.-][\w./ -]{0,199}$/.test(path) && !path.split('/').includes('..'))
+    if (/^\.github\/[\w./ -]{1,190}\.ya?ml$/.test(path) && !path.split('/').includes('..'))
         return path;
-    throw new errors/* InputError */.dz(`Input "policy_file" is "${(0,errors/* show */.WU)(path)}". Use the path of a file of the default branch, such as .github/db-branch.yml.`);
+    throw new errors/* InputError */.dz(`Input "policy_file" is "${(0,errors/* show */.WU)(path)}". Use the path of a YAML file below .github on the default branch, such as .github/db-branch.yml.`);
 }
 /** The value is never repeated in a message. */
 function parseMaskingKey(raw) {
@@ -33510,6 +35537,38 @@ function secretName(raw) {
         throw new errors/* InputError */.dz(`Input "secret_name" is "${(0,errors/* show */.WU)(name)}": a secret's name holds letters, digits and "_", starts with no digit and not with GITHUB_. Use a name such as DATABASE_URL.`);
     }
     return name;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/golden.js
+
+
+
+/** Inputs that say something of a branch that is handed out, or of its parent. */
+const foreign = ['copy_approval', 'point_in_time', 'idle_days', 'max_golden_age', 'environment'];
+/** In whole days; undefined: a golden parent of any age will do. */
+function parseMaxGoldenAge(raw) {
+    return raw('max_golden_age') === ''
+        ? undefined
+        : wholeNumber(raw, 'max_golden_age', { unit: 'days', from: 1, to: 365, byDefault: 1 });
+}
+/** The name of the golden parent, which is one for all pull requests. */
+function goldenName(raw, trigger) {
+    if (trigger.pullRequest) {
+        throw new errors/* InputError */.dz(`Input "mode" is "golden", which is for all pull requests at once, and the event "${(0,errors/* show */.WU)(trigger.event)}" is of one. Run it on "schedule" or "workflow_dispatch".`);
+    }
+    const template = raw('branch_name');
+    if (template === '' || template.includes('{number}')) {
+        throw new errors/* InputError */.dz(`Input "branch_name" must name the golden parent in mode "golden", without {number}, such as golden; it is "${(0,errors/* show */.WU)(template)}".`);
+    }
+    const policy = raw('data_policy');
+    if (policy !== '' && policy !== 'masked') {
+        throw new errors/* InputError */.dz(`Input "data_policy" is "${(0,errors/* show */.WU)(policy)}", and mode "golden" makes a parent with data_policy "masked". Remove it.`);
+    }
+    const given = foreign.find((name) => raw(name) !== '');
+    if (given !== undefined) {
+        throw new errors/* InputError */.dz(`Input "${given}" does not go with mode "golden", which hands nothing out. Remove it.`);
+    }
+    return branchName(raw, trigger);
 }
 
 // EXTERNAL MODULE: ./lib/http/address.js
@@ -33718,7 +35777,8 @@ function refusePullRequest(raw, mode) {
 
 
 
-const modes = ['auto', 'create', 'delete', 'connect', 'cleanup', 'refresh'];
+
+const modes = ['auto', 'create', 'delete', 'connect', 'cleanup', 'refresh', 'golden', 'scan'];
 const createActions = ['opened', 'reopened', 'synchronize', 'ready_for_review'];
 /**
  * Validates everything that can be validated without the network.
@@ -33735,25 +35795,31 @@ function parseConfig(raw, trigger) {
             skip: `No database branch for this pull request: it is one ${whose}, and such runs get no secrets ("${keyInput(provider)}" is empty).`,
         };
     }
-    const config = mode === 'cleanup' || mode === 'refresh' ? sweepConfig(raw, trigger, mode) : branchConfig(raw, trigger, mode);
-    return { config: Object.freeze(config) };
+    return { config: Object.freeze(configOf(raw, trigger, mode)) };
+}
+function configOf(raw, trigger, mode) {
+    if (mode === 'scan')
+        return scanConfig(raw, trigger);
+    return mode === 'cleanup' || mode === 'refresh' ? sweepConfig(raw, trigger, mode) : branchConfig(raw, trigger, mode);
 }
 function branchConfig(raw, trigger, mode) {
     refusePullRequest(raw, mode);
-    const branch = branchName(raw, trigger);
+    const golden = mode === 'golden';
+    const branch = golden ? goldenName(raw, trigger) : branchName(raw, trigger);
     const creates = mode === 'create';
-    const dataPolicy = creates ? parseDataPolicy(raw) : undefined;
+    const dataPolicy = golden ? 'masked' : creates ? parseDataPolicy(raw) : undefined;
     const config = {
         ...common(raw, trigger, branch),
         mode,
         branch: checkedName(branch, raw),
         pullRequest: trigger.pullRequest?.number ?? null,
         onClose: trigger.action === 'closed',
-        existing: resolveExisting(raw, trigger),
+        existing: golden ? 'reset' : resolveExisting(raw, trigger),
         dataPolicy,
         copyApproval: creates ? parseApproval(raw, dataPolicy) : undefined,
         pointInTime: creates ? parsePointInTime(raw) : undefined,
         idleDays: creates ? parseIdleDays(raw) : undefined,
+        maxGoldenAge: creates ? parseMaxGoldenAge(raw) : undefined,
         environment: mode === 'connect' ? undefined : parseEnvironment(raw),
     };
     if (config.environment && config.pullRequest === null) {
@@ -33762,8 +35828,8 @@ function branchConfig(raw, trigger, mode) {
     if (mode === 'connect' && config.dryRun) {
         throw new errors/* InputError */.dz('Input "dry_run" goes with modes that change something, not with "connect". Remove it.');
     }
-    const readsPolicy = creates && dataPolicy !== 'schema_only';
-    if (creates ? config.pullRequest !== null || readsPolicy : config.onClose)
+    const readsPolicy = golden || (creates && dataPolicy !== 'schema_only');
+    if (creates || golden ? config.pullRequest !== null || readsPolicy : config.onClose)
         requireGitHubToken(config);
     return config;
 }
@@ -33774,10 +35840,18 @@ function sweepConfig(raw, trigger, mode) {
         mode,
         environment: parseEnvironment(raw),
         byName: parseTrustNames(raw, trigger.repository.name),
+        maxGoldenAge: mode === 'refresh' ? parseMaxGoldenAge(raw) : undefined,
     };
     if (mode === 'refresh' || config.strategy === 'activity')
         requireGitHubToken(config);
     return config;
+}
+function scanConfig(raw, trigger) {
+    refusePullRequest(raw, 'scan');
+    const config = { ...common(raw, trigger, undefined), mode: 'scan', environment: undefined };
+    if (!config.dryRun)
+        return config;
+    throw new errors/* InputError */.dz('Input "dry_run" goes with modes that change something, not with "scan". Remove it.');
 }
 function common(raw, trigger, branch) {
     refuseForeignFile(raw, trigger);
@@ -33788,6 +35862,7 @@ function common(raw, trigger, branch) {
         run: trigger.run,
         githubToken: secret(raw, 'github_token'),
         dryRun: oneOf(raw, 'dry_run', ['false', 'true']) === 'true',
+        ...(trigger.mergeCommit !== undefined && { mergeCommit: trigger.mergeCommit }),
         policyFile: parsePolicyFile(raw),
         maskingKey: parseMaskingKey(raw),
     };
@@ -33822,12 +35897,15 @@ function resolveMode(mode, trigger) {
     }
     const seen = trigger.action ? `"${trigger.event}" (${trigger.action})` : `"${trigger.event}"`;
     throw new errors/* InputError */.dz(`Input "mode" is "auto", which knows pull_request and pull_request_target (${createActions.join(', ')}, closed), not ${seen}. ` +
-        'Set "mode" to "create", "delete", "connect", "cleanup" or "refresh", or change the workflow\'s triggers.');
+        `Set "mode" to ${alternatives(modes.filter((each) => each !== 'auto'))}, or change the workflow's triggers.`);
 }
 
+// EXTERNAL MODULE: ./lib/domain/aside.js
+var aside = __nccwpck_require__(4552);
 // EXTERNAL MODULE: ./lib/domain/claim.js
 var domain_claim = __nccwpck_require__(6768);
 ;// CONCATENATED MODULE: ./lib/domain/verdict.js
+
 
 
 /** Clocks differ; a date that far ahead, in milliseconds, still counts as now. */
@@ -33861,6 +35939,13 @@ function showAge(age) {
  * number of the claim as a whole number.
  */
 function admitToSweep(branch, sweep) {
+    const admitted = admitOwned(branch, sweep);
+    if (!('claim' in admitted) || branch.leftover || !sweep.names)
+        return admitted;
+    const exemption = exemptionByName(branch.name, sweep.names);
+    return exemption === undefined ? admitted : keep(branch, 'exempt', exemption);
+}
+function admitOwned(branch, sweep) {
     if (branch.claim.kind === 'name')
         return admitByName(branch, branch.claim, sweep);
     if (branch.claim.kind !== 'claim') {
@@ -33875,7 +35960,10 @@ function admitToSweep(branch, sweep) {
     const disagreement = (0,domain_claim/* claimDisagreement */.Ts)(branch.claim, expected);
     if (disagreement)
         return keep(branch, 'not ours', disagreement);
-    if (claim.pullRequest !== null && !(0,names/* holdsNumber */.IJ)(claim.branch, claim.pullRequest)) {
+    if (claim.golden && !branch.leftover && !branch.unfinished) {
+        return keep(branch, 'golden', 'golden parent; mode "golden" renews it');
+    }
+    if (claim.pullRequest !== null && !(0,domain_names/* holdsNumber */.IJ)(claim.branch, claim.pullRequest)) {
         return keep(branch, 'not ours', `its name does not hold the number of pull request #${claim.pullRequest}, which claims it`);
     }
     const protection = protectionOf(branch, sweep);
@@ -33895,7 +35983,7 @@ function admitByName(branch, reading, sweep) {
     }
     const { template, repository } = sweep.byName;
     const name = (branch.leftover && reading.branch) || branch.name;
-    const pullRequest = (0,names/* numberByName */.Mo)(name, template, repository);
+    const pullRequest = (0,domain_names/* numberByName */.Mo)(name, template, repository);
     if (pullRequest === undefined)
         return keep(branch, 'not ours', `its name is not one of "${template}"`);
     const age = ageOf(branch.createdAt, sweep.now);
@@ -33913,15 +36001,18 @@ function admitByName(branch, reading, sweep) {
         age,
     };
 }
-function protectionOf(branch, { parent }) {
+function protectionOf(branch, { parent, names }) {
     if (branch.protection)
         return branch.protection;
     if (branch.name === parent)
         return 'it is the parent branch';
-    return (0,names/* isProtectedName */.Gx)(branch.name) ? 'its name is protected' : undefined;
+    if ((0,domain_names/* isProtectedName */.Gx)(branch.name))
+        return 'its name is protected';
+    return names && protectionByName(branch.name, names);
 }
 
 ;// CONCATENATED MODULE: ./lib/domain/cleanup-plan.js
+
 
 
 /**
@@ -33951,7 +36042,7 @@ function cleanup_plan_pullRequestOf({ name, claim }, byName) {
         return claim.claim.pullRequest ?? undefined;
     if (claim.kind !== 'name' || !byName)
         return undefined;
-    return (0,names/* numberByName */.Mo)(claim.branch ?? name, byName.template, byName.repository);
+    return (0,domain_names/* numberByName */.Mo)(claim.branch ?? name, byName.template, byName.repository);
 }
 /** The pull requests whose state decides something, in ascending order. Under `hard` there are none. */
 function pullRequestsToRead(items, policy) {
@@ -33971,15 +36062,17 @@ function judge(branch, pullRequests, policy) {
         return admitted;
     const { claim, age } = admitted;
     const made = `made ${showAge(age)} ago`;
+    // Where the platform does not tell whether its run is at work, it may be as long as such a build takes.
+    const halfBuiltFor = Math.max(tooYoung, (0,aside/* buildPatience */.Kq)(claim.dataPolicy));
     if (branch.leftover) {
         if (branch.alive)
             return keep(branch, 'in use', 'it is being built');
-        if (age < tooYoung)
+        if (age < halfBuiltFor)
             return keep(branch, 'too young', `half-built, ${made}`);
         return remove(branch, 'leftover', `half-built for "${claim.branch}" by a run that died, ${made}`);
     }
     if (branch.unfinished) {
-        if (age < tooYoung)
+        if (age < halfBuiltFor)
             return keep(branch, 'too young', `half-built, ${made}`);
         return remove(branch, 'leftover', `half-built by a run that died, ${made}`);
     }
@@ -34196,6 +36289,7 @@ async function removeOne(ports, environment) {
 ;// CONCATENATED MODULE: ./lib/domain/deletion.js
 
 
+
 /**
  * The last word on every deletion, whatever the plan says: the reason why this branch must stay, or undefined.
  * `fresh` was read right before the deletion, `planned` is what the plan was made from.
@@ -34208,12 +36302,17 @@ function deletionFault(planned, fresh, guard) {
     // A listing may see names only where a closer look finds the claim, which then has its say below.
     if (planned.claim.kind !== 'name' && JSON.stringify(fresh.claim) !== JSON.stringify(planned.claim))
         return 'its claim changed since it was read';
+    if ((0,domain_claim/* claimsGolden */.$r)(fresh.claim) && !fresh.leftover && !fresh.unfinished)
+        return 'it is a golden parent, from which branches are made';
     if (fresh.protection)
         return fresh.protection;
     if (fresh.name === guard.parent)
         return 'it is the parent branch';
-    if ((0,names/* isProtectedName */.Gx)(fresh.name))
+    if ((0,domain_names/* isProtectedName */.Gx)(fresh.name))
         return 'its name is protected';
+    const protection = guard.names && protectionByName(fresh.name, guard.names);
+    if (protection !== undefined)
+        return protection;
     if (!fresh.leftover && fresh.name !== guard.branch)
         return `its name is not "${guard.branch}"`;
     if (fresh.claim.kind === 'name' && guard.byName !== true)
@@ -34326,9 +36425,9 @@ async function cleanup_removeOne(ports, order, verdict) {
     if (!('claim' in admitted))
         return { ...base, status: 'kept', reason: admitted.reason };
     const { claim } = admitted;
-    const { repository, parent, byName } = order;
+    const { repository, parent, byName, names } = order;
     const owner = { pullRequest: claim.pullRequest, branch: claim.branch, byName: byName !== undefined };
-    const guard = { repository, parent, ...owner };
+    const guard = { repository, parent, ...owner, ...(names && { names }) };
     const faults = [];
     try {
         // The secret of a branch that was made anew is not ours to withdraw either.
@@ -34370,13 +36469,14 @@ async function faultsOfWithdrawing(sink) {
 function describeBranch({ id, name, claim, createdAt }) {
     const base = { branch: name, branchId: id };
     if (claim.kind === 'claim') {
-        const { parent, dataPolicy, approval } = claim.claim;
+        const { parent, dataPolicy, approval, masked } = claim.claim;
         return {
             ...base,
             parent,
             dataPolicy,
             createdAt: claim.claim.createdAt,
             ...(approval !== undefined && { approval }),
+            ...(masked && { masked }),
         };
     }
     const { parent = undefined, dataPolicy = undefined } = claim.kind === 'name' ? claim : {};
@@ -34435,6 +36535,9 @@ async function connect(ports, order) {
     if (branch.unfinished) {
         throw new errors/* RefusedError */.fk(`Connecting to "${order.branch}" refused: it is half-built. Let the job that creates it end first ("needs").`);
     }
+    if ((0,domain_claim/* claimsGolden */.$r)(branch.claim)) {
+        throw new errors/* RefusedError */.fk(`Connecting to "${order.branch}" refused: it is a golden parent, which is never handed out. Make a branch from it.`);
+    }
     if (branch.protection)
         throw new errors/* RefusedError */.fk(`Connecting to "${order.branch}" refused: ${branch.protection}.`);
     const connection = await steps.run('Log in to the branch', () => ports.provider.connection(branch));
@@ -34447,47 +36550,18 @@ async function connect(ports, order) {
     return expose(ports, connection, { outcome, steps });
 }
 
-// EXTERNAL MODULE: ./lib/domain/policy.js + 4 modules
-var policy = __nccwpck_require__(7795);
-;// CONCATENATED MODULE: ./lib/lifecycle/law.js
-
-
-/** Reads the policy file once per run, and only when it can matter: nothing is stricter than `schema_only`. */
-function lawOf(book) {
-    let reading;
-    return async (asked) => {
-        if (asked.dataPolicy === 'schema_only')
-            return { dataPolicy: 'schema_only', notes: [] };
-        const allowed = (0,policy/* underLaw */.r)(asked, await (reading ??= read(book)));
-        if ('fault' in allowed)
-            throw new errors/* RefusedError */.fk(`Making a branch of "${asked.parent}" refused: ${allowed.fault}.`);
-        return allowed;
-    };
-}
-async function read({ path, text, parse }) {
-    const seen = await text();
-    if (!seen.known) {
-        throw new errors/* RefusedError */.fk(`Reading the policy file ${path} failed: ${seen.why}. What a branch may hold is unknown without it; data_policy "schema_only" needs no policy file.`);
-    }
-    return seen.value === undefined ? undefined : parse(seen.value);
-}
-
-;// CONCATENATED MODULE: ./lib/lifecycle/ports.js
-/**
- * Saved for the post step: the build that is under way, empty when there is nothing to roll back. With the prefix below
- * it rebuilds a branch that is there already, which stays the user's whatever happens to the run.
- */
-const buildState = 'build';
-const rebuildPrefix = 'rebuild:';
-
 ;// CONCATENATED MODULE: ./lib/domain/capabilities.js
 /** What of this order the platform cannot do, with what to do instead; undefined when it can do all of it. */
-function incapability(can, { dataPolicy, pointInTime, existing }) {
+function incapability(can, wanted) {
+    const { dataPolicy, pointInTime, existing, golden } = wanted;
     if (dataPolicy === 'schema_only' && can.schemaOnly === 'none') {
         return 'this platform neither makes branches without data nor lets us empty them; a full copy needs data_policy "copy" and "copy_approval"';
     }
     if (dataPolicy === 'masked' && can.masked === 'none') {
         return 'rows cannot be masked on this platform; use data_policy "schema_only"';
+    }
+    if (golden && !can.golden) {
+        return 'on this platform no branches can be made from a branch of this action that is replaced again and again; mask each one with data_policy "masked"';
     }
     if (dataPolicy === 'copy' && !can.copy) {
         return 'branches of this platform never hold the rows of their parent; use data_policy "schema_only"';
@@ -34501,8 +36575,6 @@ function incapability(can, { dataPolicy, pointInTime, existing }) {
     return undefined;
 }
 
-// EXTERNAL MODULE: ./lib/domain/aside.js
-var aside = __nccwpck_require__(4552);
 ;// CONCATENATED MODULE: ./lib/domain/provision-plan.js
 
 
@@ -34532,11 +36604,17 @@ function decideProvision(request, seen) {
         return { action: 'create', reason: 'there was none' };
     if (disagreement)
         return { action: 'refuse', reason: `a branch of that name exists and is not ours (${disagreement})` };
+    if ((0,domain_claim/* claimsGolden */.$r)(branch.claim)) {
+        return {
+            action: 'refuse',
+            reason: 'it is a golden parent, which is never handed out; choose another "branch_name"',
+        };
+    }
     if (branch.protection) {
         return { action: 'refuse', reason: `a branch of that name exists, and ${branch.protection}` };
     }
     if (branch.unfinished)
-        return unfinished(branch, seen.now);
+        return halfBuilt(branch, seen.now);
     if (request.existing === 'reset')
         return { action: 'reset', reason: 'a push arrived and on_synchronize is "reset"' };
     const { parent, dataPolicy } = madeFrom(branch.claim);
@@ -34557,10 +36635,11 @@ function decideProvision(request, seen) {
         reason: `it exists, and its ${branch.claim.kind === 'name' ? 'name' : 'claim'}, parent and data policy agree`,
     };
 }
-function unfinished(branch, now) {
+/** What to do with a branch that has its name, but not yet what its data policy asks for. */
+function halfBuilt(branch, now) {
     const madeAt = branch.claim.kind === 'claim' ? branch.claim.claim.createdAt : branch.createdAt;
     const age = ageOf(madeAt, now);
-    if (age !== undefined && age < aside/* buildPatience */.Kq)
+    if (age !== undefined && age < (0,aside/* buildPatience */.Kq)(madeFrom(branch.claim).dataPolicy))
         return { action: 'wait', reason: 'another run is building it' };
     const since = age === undefined ? 'an unknown time' : showAge(age);
     return { action: 'recreate', reason: `it is half-built since ${since}, so the run that built it died` };
@@ -34571,10 +36650,96 @@ function madeFrom(reading) {
     return reading.kind === 'name' ? reading : {};
 }
 
-;// CONCATENATED MODULE: ./lib/lifecycle/masking-mark.js
-/** What a claim says of how its branch's rows were masked. */
-function markOf({ hash, key }) {
-    return { rules: hash.slice(0, 16), key: key.id };
+;// CONCATENATED MODULE: ./lib/domain/golden.js
+
+
+
+/**
+ * What a parent is, when it is a golden one of this repository: itself, or why nothing may be made from it. Undefined
+ * for every other parent.
+ */
+function readGolden(parent, repository) {
+    if (!parent || parent.claim.kind !== 'claim' || !(0,domain_claim/* claimsGolden */.$r)(parent.claim))
+        return undefined;
+    const { claim } = parent.claim;
+    const { id, name } = parent;
+    if (claim.repository === repository && (parent.leftover || parent.unfinished)) {
+        return { fault: `"${name}" is a golden parent that is half-built, or has been replaced` };
+    }
+    if ((0,domain_claim/* claimDisagreement */.Ts)(parent.claim, { repository, branch: name, pullRequest: null }))
+        return undefined;
+    const { parent: source, masked: mark, build, createdAt } = claim;
+    if (!mark || claim.dataPolicy !== 'masked') {
+        return { fault: `the claim of the golden parent "${name}" does not say how its rows were masked` };
+    }
+    return { golden: { name, id, source, mark, build, createdAt } };
+}
+const anew = 'run the workflow of mode "golden", which builds it anew';
+/** Why no branch may be made from this golden parent now, and what to do; undefined when one may. */
+function goldenFault(golden, { rules, maxAge, pointInTime, now }) {
+    const { name, source, mark, createdAt } = golden;
+    if (pointInTime !== undefined) {
+        return `earlier states of the golden parent "${name}" were never verified; remove "point_in_time"`;
+    }
+    if (rules !== undefined && mark.rules !== rules) {
+        return `the golden parent "${name}" was masked by rules ${mark.rules}, and the policy file now has ${rules} for "${source}"; ${anew}`;
+    }
+    if (maxAge === undefined)
+        return undefined;
+    const age = ageOf(createdAt, now);
+    if (age === undefined) {
+        return `the golden parent "${name}" says it was made at ${JSON.stringify(createdAt)}, so nobody can tell whether it is older than max_golden_age (${maxAge}); ${anew}`;
+    }
+    return age > days(maxAge)
+        ? `the golden parent "${name}" is ${showAge(age)} old, older than max_golden_age (${maxAge}); ${anew}`
+        : undefined;
+}
+/** Its certificate in one line: whose rows, when and by what they were masked. */
+function describeGolden({ name, source, mark, createdAt }, now) {
+    const age = ageOf(createdAt, now);
+    const when = age === undefined ? `at ${createdAt}` : `${showAge(age)} ago (${createdAt})`;
+    return `The golden parent "${name}" holds the rows of "${source}", masked and verified ${when} by rules ${mark.rules} with key ${mark.key}.`;
+}
+/**
+ * Whether a golden parent is made, renewed or refused. Only what this repository claims under this very name as golden is
+ * ever replaced.
+ */
+function decideGolden(request, { branch, source, now }) {
+    const unfit = source && unfitSource(source);
+    if (unfit !== undefined)
+        return { action: 'refuse', reason: unfit };
+    if (!branch)
+        return { action: 'create', reason: 'there was none' };
+    const disagreement = (0,domain_claim/* claimDisagreement */.Ts)(branch.claim, { ...request, pullRequest: null });
+    if (disagreement) {
+        return { action: 'refuse', reason: `a branch of that name exists and is not ours (${disagreement})` };
+    }
+    if (!(0,domain_claim/* claimsGolden */.$r)(branch.claim)) {
+        return {
+            action: 'refuse',
+            reason: 'a branch of that name exists and is no golden parent; choose another "branch_name"',
+        };
+    }
+    // Branches that were made from it are no reason to keep it as it is: they live on.
+    if (branch.protection && !branch.hasChildren) {
+        return { action: 'refuse', reason: `a branch of that name exists, and ${branch.protection}` };
+    }
+    if (branch.unfinished)
+        return halfBuilt(branch, now);
+    const made = branch.claim.kind === 'claim' ? ageOf(branch.claim.claim.createdAt, now) : undefined;
+    return { action: 'reset', reason: made === undefined ? 'it is renewed' : `it was ${showAge(made)} old` };
+}
+/** The law of a branch is that of its parent's parent, and a masked value is nobody's original. */
+function unfitSource({ name, claim, leftover, unfinished }) {
+    if (claim.kind !== 'claim')
+        return undefined;
+    if ((0,domain_claim/* claimsGolden */.$r)(claim))
+        return `"${name}" is itself a golden parent; set "parent_branch" to its own, "${claim.claim.parent}"`;
+    if (leftover || unfinished)
+        return `"${name}" is half-built; set "parent_branch" to the database that it is made from`;
+    if (claim.claim.pullRequest === null)
+        return undefined;
+    return `"${name}" is the branch of pull request #${claim.claim.pullRequest}; set "parent_branch" to its parent, "${claim.claim.parent}"`;
 }
 
 ;// CONCATENATED MODULE: ./lib/lifecycle/leftovers.js
@@ -34595,6 +36760,256 @@ async function removeLeftovers({ provider, job }, owner) {
             throw error;
         job.warning((0,errors/* messageOf */.bD)(error));
     });
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/ports.js
+/**
+ * Saved for the post step: the build that is under way, empty when there is nothing to roll back. With the prefix below
+ * it rebuilds a branch that is there already, which stays the user's whatever happens to the run.
+ */
+const buildState = 'build';
+const rebuildPrefix = 'rebuild:';
+/** Milliseconds between two looks at a branch that another run is building. */
+const lookAgain = 10_000;
+
+;// CONCATENATED MODULE: ./lib/lifecycle/masking-mark.js
+/** What a claim says of how its branch's rows were masked. */
+function markOf({ hash, key }) {
+    return { rules: hash.slice(0, 16), key: key.id };
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/rows.js
+
+
+/** @throws RefusedError where rows should be masked and nothing says how: they must not come in clear. */
+async function rowsOn({ sealMasking }, branch, { dataPolicy, masking: rules, golden }) {
+    const masked = dataPolicy === 'masked';
+    if (golden) {
+        const { id, build, mark } = golden;
+        return { spec: { parentId: id }, claim: { parentBuild: build, ...(masked && { masked: mark }) } };
+    }
+    if (!masked)
+        return { spec: {}, claim: {} };
+    if (!rules)
+        throw new errors/* RefusedError */.fk(`Masking "${branch}" refused: there are no masking rules. Nothing was changed.`);
+    const masking = await sealMasking(rules);
+    return { spec: { masking }, claim: { masked: markOf(masking) } };
+}
+
+// EXTERNAL MODULE: ./lib/domain/policy.js + 1 modules
+var domain_policy = __nccwpck_require__(1524);
+;// CONCATENATED MODULE: ./lib/lifecycle/terms.js
+
+
+
+
+/** The law of the parent, or of the source of a golden parent: its rows are those of the source, however it is called. */
+async function termsOf(ports, asking) {
+    const reading = await readParent(ports, asking);
+    if (reading === undefined || 'fault' in reading) {
+        const { notes: warnings, ...allowed } = await ports.law(asking);
+        const fault = reading?.fault ?? noGolden(asking);
+        return { ...allowed, warnings, notes: [], ...(fault !== undefined && { fault }) };
+    }
+    return termsOfGolden(ports, asking, reading.golden);
+}
+/** A parent that gives no rows need not be looked at, unless its age counts. */
+async function readParent({ provider }, { repository, parent, dataPolicy, maxGoldenAge }) {
+    if (!provider.capabilities.golden || (dataPolicy === 'schema_only' && maxGoldenAge === undefined))
+        return undefined;
+    return readGolden(await provider.find(parent), repository);
+}
+/** An age limit that nothing is held against would be one in name only. */
+function noGolden({ parent, maxGoldenAge }) {
+    if (maxGoldenAge === undefined)
+        return undefined;
+    return `"max_golden_age" is set, and "${parent}" is no golden parent; name one in "parent_branch", or leave the limit out`;
+}
+async function termsOfGolden(ports, asking, golden) {
+    const ofSource = { ...asking, parent: golden.source };
+    const asked = await ports.law(ofSource);
+    const rowless = asked.dataPolicy === 'schema_only';
+    // Whatever is asked or allowed, a golden parent gives masked rows or none.
+    const { masking } = asked.dataPolicy === 'copy' ? await ports.law({ ...ofSource, dataPolicy: 'masked' }) : asked;
+    const now = ports.clock.now();
+    const rules = rowless ? undefined : await markOfRules(ports, masking, golden);
+    const { maxGoldenAge: maxAge, pointInTime } = asking;
+    const fault = goldenFault(golden, { rules, maxAge, pointInTime, now });
+    const overruled = `"${golden.name}" is a golden parent: its rows are masked, so the branch counts as "masked", not as "copy".`;
+    return {
+        dataPolicy: rowless ? 'schema_only' : 'masked',
+        golden,
+        ...(fault !== undefined && { fault }),
+        warnings: asked.dataPolicy === 'copy' ? [...asked.notes, overruled] : asked.notes,
+        notes: [describeGolden(golden, now)],
+    };
+}
+async function markOfRules({ sealMasking }, masking, { name, source }) {
+    if (masking)
+        return markOf(await sealMasking(masking)).rules;
+    throw new errors/* RefusedError */.fk(`Making a branch of "${name}" refused: the masking rules for "${source}" are unknown, so nobody can tell whether it obeys them.`);
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/undo-build.js
+
+
+
+
+/** Takes away what this run's failed build made. A cancelled run leaves that to the post step, which has the time. */
+async function rollBack(ports, order, failed) {
+    if (failed.error instanceof errors/* CancelledError */.cc)
+        return;
+    try {
+        await undoBuild(ports, order, failed.state);
+        ports.job.saveState(buildState, '');
+    }
+    catch (error) {
+        ports.job.warning(`Rolling back failed: ${(0,errors/* messageOf */.bD)(error)} The post step tries again.`);
+    }
+}
+/**
+ * Undoes what the saved state tells of: removes the build, finished or not, and nothing that another run made. Of a
+ * rebuild only what is half-built goes; once it has the branch's name it holds the user's only copy.
+ */
+async function undoBuild(ports, guard, state) {
+    const rebuilds = state.startsWith(rebuildPrefix);
+    const [, build = '', id] = /^([^@]*)(?:@(.*))?$/s.exec(rebuilds ? state.slice(rebuildPrefix.length) : state) ?? [];
+    await ports.provider.abandon?.(build);
+    if (rebuilds)
+        return 'absent';
+    const branch = await ports.provider.find(guard.branch);
+    if (!branch || !isOfBuild(branch, { build, id }))
+        return 'absent';
+    // A golden parent that has its name is verified, whatever happened to its run afterwards.
+    if ((0,domain_claim/* claimsGolden */.$r)(branch.claim) && !branch.unfinished)
+        return 'absent';
+    return removeBranch(ports.provider, branch, { ...guard, byName: true });
+}
+/** The claim tells which build made it; where there is no claim, the platform's id does. */
+function isOfBuild({ id, claim }, made) {
+    if (claim.kind === 'claim')
+        return claim.claim.build === made.build;
+    return claim.kind === 'name' && id === made.id;
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/golden.js
+
+
+
+
+
+
+
+
+
+
+
+/** Reads the golden parent that is there, its source and the policy file, and decides; changes nothing. */
+async function planGolden(ports, order) {
+    const { provider, clock } = ports;
+    const [branch, source] = await Promise.all([provider.find(order.branch), provider.find(order.parent)]);
+    const seen = { branch, source, now: clock.now() };
+    const terms = await termsOf(ports, { ...order, ...asMasked });
+    const plan = decideGolden(order, seen);
+    const fault = terms.dataPolicy === 'masked' ? unable(ports, plan) : stricter(order, terms);
+    return { seen, plan: fault === undefined ? plan : { action: 'refuse', reason: fault }, terms };
+}
+const asMasked = { dataPolicy: 'masked', approval: undefined, maxGoldenAge: undefined, pointInTime: undefined };
+function stricter({ parent }, { dataPolicy }) {
+    return `the policy file allows "${dataPolicy}" at most for "${parent}", and a golden parent holds its masked rows; allow "masked" there, or make "schema_only" branches of "${parent}" itself`;
+}
+function unable({ provider }, { action }) {
+    const existing = action === 'reset' ? 'reset' : 'reuse';
+    return incapability(provider.capabilities, { dataPolicy: 'masked', pointInTime: undefined, existing, golden: true });
+}
+/**
+ * Makes the golden parent, or builds it anew beside the one that is there and exchanges the two once the new one is
+ * verified. Nobody ever gets its URL.
+ * @throws RefusedError where the law, a claim or another run says no; the golden parent that was there stays as it is.
+ */
+async function renewGolden(ports, order) {
+    const steps = new Steps(ports.job, ports.clock);
+    const { seen, plan, terms } = await steps.run('Read golden parent and source', () => planOnceSettled(ports, order));
+    ports.job.info(`Plan: ${plan.action} "${order.branch}": ${plan.reason}.`);
+    if (plan.action === 'refuse') {
+        throw new errors/* RefusedError */.fk(`Making the golden parent "${order.branch}" refused: ${plan.reason}. Nothing was changed.`);
+    }
+    const { branch } = seen;
+    if (plan.action === 'recreate' && branch) {
+        const guard = { ...order, pullRequest: null, byName: true };
+        await steps.run(`Delete "${branch.name}", half-built`, () => removeBranch(ports.provider, branch, guard));
+    }
+    const made = await build(ports, order, { seen, plan, terms, steps });
+    for (const note of made.notes)
+        ports.job.info(note);
+    return {
+        status: plan.action === 'reset' ? 'reset' : 'created',
+        reason: plan.reason,
+        ...describeBranch(made.branch),
+        golden: true,
+        exposed: [],
+        notes: [...terms.warnings, ...made.notes],
+        steps: steps.done,
+    };
+}
+/** While another run makes it for the first time, nothing can be decided; a run that died is not waited for. */
+async function planOnceSettled(ports, order) {
+    for (let told = false;; told = true) {
+        const planned = await planGolden(ports, order);
+        if (planned.plan.action !== 'wait')
+            return planned;
+        if (!told)
+            ports.job.info(`"${order.branch}": ${planned.plan.reason}; waiting for it.`);
+        await ports.clock.sleep(lookAgain);
+    }
+}
+async function build(ports, order, { seen, plan, terms, steps }) {
+    const { provider, job } = ports;
+    const owner = { ...order, pullRequest: null };
+    const anew = plan.action !== 'reset';
+    const id = order.random(8);
+    let state = anew ? id : `${rebuildPrefix}${id}`;
+    const saveId = (platformId) => {
+        if (!anew)
+            return;
+        state = `${id}@${platformId}`;
+        job.saveState(buildState, state);
+    };
+    const spec = { ...(await specFor(ports, order, { terms, build: id })), onMade: saveId };
+    job.saveState(buildState, state);
+    await removeLeftovers(ports, owner);
+    try {
+        const made = await steps.run(`Mask and verify "${order.parent}" aside`, () => anew || !seen.branch ? provider.create(spec) : provider.reset(seen.branch, spec));
+        job.saveState(buildState, '');
+        // The one that was replaced stands under another name on platforms that swap.
+        await removeLeftovers(ports, owner);
+        return made;
+    }
+    catch (error) {
+        await rollBack(ports, owner, { state, error });
+        throw error instanceof errors/* ConflictError */.fK ? outrun(order, error) : error;
+    }
+}
+/** What another run made is as fresh: building once more would only cost an hour. */
+function outrun({ branch }, cause) {
+    return new errors/* RefusedError */.fk(`Making the golden parent "${branch}" refused: what has that name changed while it was built, most likely by another run, and stays. Let such runs take turns ("concurrency").`, { cause });
+}
+async function specFor(ports, { repository, branch, parent, run }, { terms, build }) {
+    const dataPolicy = 'masked';
+    const rows = await rowsOn(ports, branch, terms);
+    const claim = {
+        repository,
+        pullRequest: null,
+        branch,
+        parent,
+        dataPolicy,
+        run,
+        build,
+        createdAt: ports.clock.now().toISOString(),
+        ...rows.claim,
+        golden: true,
+    };
+    return { name: branch, parent, dataPolicy, claim, ...rows.spec };
 }
 
 ;// CONCATENATED MODULE: ./lib/domain/teardown-plan.js
@@ -34620,6 +37035,12 @@ function decideTeardown(request, seen) {
     const disagreement = (0,domain_claim/* claimDisagreement */.Ts)(branch.claim, request);
     if (disagreement)
         return { action: 'refuse', reason: `it is not ours (${disagreement})` };
+    if ((0,domain_claim/* claimsGolden */.$r)(branch.claim)) {
+        return {
+            action: 'refuse',
+            reason: 'it is a golden parent, from which branches are made; remove it on the platform itself once nobody needs it',
+        };
+    }
     return {
         action: 'delete',
         reason: request.onClose ? `pull request #${request.pullRequest} is closed` : 'mode is "delete"',
@@ -34704,10 +37125,10 @@ function outcomeOf(order, { status, reason, steps }) {
 
 
 
+
+
 /** How often a lost race is read again before giving up. */
 const raceAttempts = 3;
-/** Milliseconds between two looks at a branch that another run is building. */
-const lookAgain = 10_000;
 /** Reads the live facts and the policy file, and decides; changes nothing. */
 async function planProvision(ports, order) {
     const [branch, pullRequest] = await Promise.all([
@@ -34716,20 +37137,27 @@ async function planProvision(ports, order) {
     ]);
     const seen = { branch, pullRequest, now: ports.clock.now() };
     const lawful = await underLaw(ports, order, seen);
-    return { seen, plan: decideProvision(lawful, seen), order: lawful };
+    return { seen, plan: onTerms(decideProvision(lawful, seen), lawful.terms), order: lawful };
+}
+/** What may not be made now may still be reused, or taken away. */
+function onTerms(plan, { fault }) {
+    return fault !== undefined && (makesAnew(plan) || plan.action === 'reset')
+        ? { action: 'refuse', reason: fault }
+        : plan;
 }
 /** Whether a branch may be made does not matter to one that goes. */
-async function underLaw({ law }, order, { pullRequest }) {
+async function underLaw(ports, order, { pullRequest }) {
     if (pullRequest?.known && pullRequest.value.state === 'closed') {
-        return { ...order, dataPolicy: order.dataPolicy ?? 'schema_only', remarks: [] };
+        const dataPolicy = order.dataPolicy ?? 'schema_only';
+        return { ...order, dataPolicy, terms: { dataPolicy, warnings: [], notes: [] } };
     }
-    const { dataPolicy, approval, masking, notes } = await law(order);
+    const terms = await termsOf(ports, { ...order, maxGoldenAge: order.maxGoldenAge, pointInTime: order.pointInTime });
+    const { dataPolicy, approval } = terms;
     return {
         ...order,
         dataPolicy,
         approval: dataPolicy === 'copy' ? (approval ?? order.approval) : undefined,
-        remarks: notes,
-        masking,
+        terms,
     };
 }
 /**
@@ -34739,10 +37167,10 @@ async function underLaw({ law }, order, { pullRequest }) {
 async function provision(ports, order) {
     const steps = new Steps(ports.job, ports.clock);
     for (let attempt = 1;; attempt++) {
-        const planned = await steps.run('Read branch and pull request', () => planOnceSettled(ports, order));
+        const planned = await steps.run('Read branch and pull request', () => provision_planOnceSettled(ports, order));
         const { seen, plan } = planned;
-        for (const remark of planned.order.remarks)
-            ports.job.warning(remark);
+        for (const warning of planned.order.terms.warnings)
+            ports.job.warning(warning);
         ports.job.info(`Plan: ${plan.action} "${order.branch}": ${plan.reason}.`);
         try {
             return await follow(ports, planned.order, { seen, plan, steps });
@@ -34755,7 +37183,7 @@ async function provision(ports, order) {
     }
 }
 /** While another run builds the branch, nothing can be decided; a run that died is not waited for. */
-async function planOnceSettled(ports, order) {
+async function provision_planOnceSettled(ports, order) {
     for (let told = false;; told = true) {
         const planned = await planProvision(ports, order);
         if (planned.plan.action !== 'wait')
@@ -34800,7 +37228,7 @@ async function follow(ports, order, { seen, plan, steps }) {
     }
     // What follows may fail, but never costs the branch: it is complete, claimed and found by the next run.
     ports.job.saveState(buildState, '');
-    return expose(ports, ready.connection, { outcome: describe(ready.made, { plan, remarks: order.remarks }), steps });
+    return expose(ports, ready.connection, { outcome: describe(ready.made, { plan, terms: order.terms }), steps });
 }
 function makesAnew({ action }) {
     return action === 'create' || action === 'recreate';
@@ -34828,7 +37256,7 @@ async function make(ports, order, { plan, branch, build, undo, steps }) {
         undo.state = `${build}@${id}`;
         ports.job.saveState(buildState, undo.state);
     };
-    const spec = { ...(await specFor(ports, order, build)), ...(expiresAt && { expiresAt }), onMade: saveId };
+    const spec = { ...(await provision_specFor(ports, order, build)), ...(expiresAt && { expiresAt }), onMade: saveId };
     ports.job.saveState(buildState, plan.action === 'reset' ? `${rebuildPrefix}${build}` : build);
     await removeLeftovers(ports, order);
     if (makesAnew(plan) || !branch) {
@@ -34858,16 +37286,26 @@ async function admit(ports, { pullRequest }, { branch, steps }) {
     }
     return state.value.state === 'open' ? connection : undefined;
 }
-function describe({ branch, notes }, { plan, remarks }) {
+function describe({ branch, notes }, { plan, terms }) {
+    const reused = plan.action === 'reuse';
     return {
-        status: plan.action === 'reuse' ? 'reused' : plan.action === 'reset' ? 'reset' : 'created',
+        status: reused ? 'reused' : plan.action === 'reset' ? 'reset' : 'created',
         reason: plan.reason,
         ...describeBranch(branch),
-        notes: [...remarks, ...notes],
+        notes: [...terms.warnings, ...(reused ? remarkOnReuse(branch, terms) : terms.notes), ...notes],
     };
 }
-async function specFor(ports, order, build) {
-    const masking = order.masking && (await ports.sealMasking(order.masking));
+/** A branch keeps the rows that it was made with; that others are to be had is worth telling. */
+function remarkOnReuse({ claim }, { golden, notes }) {
+    if (!golden || claim.kind !== 'claim')
+        return [];
+    // Not every platform has room for it in a claim; where there is none, only that it is another one is told.
+    if (claim.claim.parentBuild === undefined || claim.claim.parentBuild === golden.build)
+        return notes;
+    return [`The branch was made before its golden parent "${golden.name}" was built anew; a reset brings the new rows.`];
+}
+async function provision_specFor(ports, order, build) {
+    const made = await rowsOn(ports, order.branch, order.terms);
     const claim = {
         repository: order.repository,
         pullRequest: order.pullRequest,
@@ -34878,7 +37316,7 @@ async function specFor(ports, order, build) {
         build,
         createdAt: ports.clock.now().toISOString(),
         ...(order.approval === undefined ? {} : { approval: order.approval }),
-        ...(masking && { masked: markOf(masking) }),
+        ...made.claim,
     };
     const { pointInTime } = order;
     return {
@@ -34886,42 +37324,9 @@ async function specFor(ports, order, build) {
         parent: order.parent,
         dataPolicy: order.dataPolicy,
         claim,
-        ...(masking && { masking }),
+        ...made.spec,
         ...(pointInTime !== undefined && { pointInTime }),
     };
-}
-/** Takes away what this run's failed build made. A cancelled run leaves that to the post step, which has the time. */
-async function rollBack(ports, order, failed) {
-    if (failed.error instanceof errors/* CancelledError */.cc)
-        return;
-    try {
-        await undoBuild(ports, order, failed.state);
-        ports.job.saveState(buildState, '');
-    }
-    catch (error) {
-        ports.job.warning(`Rolling back failed: ${(0,errors/* messageOf */.bD)(error)} The post step tries again.`);
-    }
-}
-/**
- * Undoes what the saved state tells of: removes the build, finished or not, and nothing that another run made. Of a
- * rebuild only what is half-built goes; once it has the branch's name it holds the user's only copy.
- */
-async function undoBuild(ports, guard, state) {
-    const rebuilds = state.startsWith(rebuildPrefix);
-    const [, build = '', id] = /^([^@]*)(?:@(.*))?$/s.exec(rebuilds ? state.slice(rebuildPrefix.length) : state) ?? [];
-    await ports.provider.abandon?.(build);
-    if (rebuilds)
-        return 'absent';
-    const branch = await ports.provider.find(guard.branch);
-    if (!branch || !isOfBuild(branch, { build, id }))
-        return 'absent';
-    return removeBranch(ports.provider, branch, { ...guard, byName: true });
-}
-/** The claim tells which build made it; where there is no claim, the platform's id does. */
-function isOfBuild({ id, claim }, made) {
-    if (claim.kind === 'claim')
-        return claim.claim.build === made.build;
-    return claim.kind === 'name' && id === made.id;
 }
 
 ;// CONCATENATED MODULE: ./lib/domain/refresh-plan.js
@@ -34956,15 +37361,20 @@ function refresh_plan_judge(branch, seen, policy) {
         return keep(branch, 'exempt', `${it} has the label "${exempt}"`);
     if (claim.parent === undefined || claim.dataPolicy === undefined)
         return keep(branch, 'unknown', 'the platform does not tell what it was made from, nor the claim');
-    const cause = causeOf({ age, parent: claim.parent, schema: claim.parentSchema }, seen, policy);
+    const made = { age, parent: claim.parent, schema: claim.parentSchema, build: claim.parentBuild };
+    const cause = causeOf(made, seen, policy);
     if (!cause)
         return keep(branch, 'fresh', `made ${showAge(age)} ago from "${claim.parent}", whose schema is the same`);
     const busy = policy.refreshBusy ? undefined : busyReason(branch, { updatedAt, it }, { seen, now: policy.now });
     return busy ? keep(branch, 'in use', `${cause.reason}, but ${busy}`) : { branch, action: 'refresh', ...cause };
 }
-function causeOf(made, { parentSchemas }, { staleDays }) {
+function causeOf(made, { parentSchemas, goldenBuilds }, { staleDays }) {
     if (made.age >= days(staleDays)) {
         return { kind: 'stale', reason: `made ${showAge(made.age)} ago, longer than stale_days (${staleDays})` };
+    }
+    const golden = goldenBuilds.get(made.parent);
+    if (golden !== undefined && made.build !== undefined && golden !== made.build) {
+        return { kind: 'parent changed', reason: `the golden parent "${made.parent}" was built anew since it was made` };
     }
     const now = parentSchemas.get(made.parent);
     if (made.schema === undefined || !now?.known || now.value === made.schema)
@@ -34994,6 +37404,8 @@ function busyReason(branch, { updatedAt, it }, { seen, now }) {
 
 
 
+
+
 /** Reads branches, pull requests, sessions and the parents' schemas; changes nothing. */
 async function planRefresh(ports, order) {
     const { provider, clock, forge } = ports;
@@ -35003,13 +37415,14 @@ async function planRefresh(ports, order) {
     const numbers = pullRequestsToRead(branches.items, { ...policy, strategy: 'activity' });
     const candidates = branches.items.filter((branch) => 'claim' in admitToSweep(branch, policy) && !branch.leftover);
     const parents = new Set(candidates.flatMap(({ claim }) => (claim.kind === 'claim' ? [claim.claim.parent] : [])));
-    const [pullRequests, sessions, parentSchemas] = await Promise.all([
+    const [pullRequests, sessions, parentSchemas, goldenBuilds] = await Promise.all([
         readPullRequests(forge, numbers),
         provider.sessions?.() ?? new Map(),
         readSchemas(ports, [...parents]),
+        readGoldenBuilds(ports, order, [...parents]),
     ]);
     const canRebuild = provider.reset !== undefined;
-    return decideRefresh({ branches, pullRequests, sessions, parentSchemas, canRebuild }, policy);
+    return decideRefresh({ branches, pullRequests, sessions, parentSchemas, goldenBuilds, canRebuild }, policy);
 }
 /** What `refresh` would do. */
 async function previewRefresh(ports, order) {
@@ -35022,6 +37435,22 @@ async function readSchemas({ provider }, parents) {
         schemas.set(parent, (await reading) ?? (0,known/* unknown */.L)('this platform cannot tell'));
     }
     return schemas;
+}
+/** One that cannot be read is none: what is unknown never adds a rebuild. */
+async function readGoldenBuilds({ provider }, { repository }, parents) {
+    const builds = new Map();
+    if (!provider.capabilities.golden)
+        return builds;
+    for (const parent of parents) {
+        const reading = readGolden(await provider.find(parent).catch(unlessCancelled), repository);
+        if (reading && 'golden' in reading)
+            builds.set(parent, reading.golden.build);
+    }
+    return builds;
+}
+function unlessCancelled(error) {
+    if (error instanceof errors/* CancelledError */.cc)
+        throw error;
 }
 /** Rebuilds the branches that lie about their parent, one by one: a copy holds the parent. */
 async function refresh(ports, order) {
@@ -35041,7 +37470,7 @@ async function rebuild(ports, order, verdict) {
             const { kind, reason } = seen.changed;
             return { ...base, kind, status: 'kept', reason: `changed since it was listed: ${reason}` };
         }
-        const spec = await lawful(ports, specOf(ports, order, seen));
+        const spec = await lawful(ports, order, specOf(ports, order, seen));
         const guard = { ...order, ...seen.owner, byName: order.byName !== undefined };
         await removeLeftovers(ports, guard);
         rebuilt = (await ports.provider.reset(seen.branch, spec)).branch;
@@ -35082,7 +37511,7 @@ function specOf({ clock }, order, { branch, owner }) {
     if (parent === undefined || dataPolicy === undefined)
         throw new errors/* RefusedError */.fk(`Rebuilding "${branch.name}" refused.`);
     const claim = {
-        ...(branch.claim.kind === 'claim' && branch.claim.claim),
+        ...(branch.claim.kind === 'claim' && approvalOf(branch.claim.claim)),
         repository: order.repository,
         pullRequest: owner.pullRequest,
         branch: owner.branch,
@@ -35094,15 +37523,21 @@ function specOf({ clock }, order, { branch, owner }) {
     };
     return { name: branch.name, parent, dataPolicy, claim };
 }
+function approvalOf({ approval }) {
+    return approval === undefined ? {} : { approval };
+}
 /** The policy file may have become stricter since the branch was made, and its masking rules others. */
-async function lawful({ law, sealMasking }, spec) {
+async function lawful(ports, { repository, maxGoldenAge }, spec) {
     const { name, parent, dataPolicy } = spec;
-    const allowed = await law({ dataPolicy, approval: undefined, parent });
-    if (allowed.dataPolicy === dataPolicy) {
-        const masking = allowed.masking && (await sealMasking(allowed.masking));
-        return masking ? { ...spec, masking, claim: { ...spec.claim, masked: markOf(masking) } } : spec;
+    const asking = { dataPolicy, approval: undefined, parent, repository, maxGoldenAge, pointInTime: undefined };
+    const terms = await termsOf(ports, asking);
+    if (terms.fault !== undefined)
+        throw new errors/* RefusedError */.fk(`Rebuilding "${name}" refused: ${terms.fault}.`);
+    if (terms.dataPolicy === dataPolicy) {
+        const rows = await rowsOn(ports, name, terms);
+        return { ...spec, ...rows.spec, claim: { ...spec.claim, ...rows.claim } };
     }
-    throw new errors/* RefusedError */.fk(`Rebuilding "${name}" refused: it was made under data_policy "${dataPolicy}", and the policy file now allows "${allowed.dataPolicy}" at most. Delete it; the next push makes it again.`);
+    throw new errors/* RefusedError */.fk(`Rebuilding "${name}" refused: it was made under data_policy "${dataPolicy}", and the policy file now allows "${terms.dataPolicy}" at most. Delete it; the next push makes it again.`);
 }
 /** The facts that the rebuild stands on, read again right before it. */
 async function refresh_lookAgain({ provider, forge, clock }, order, { branch: planned, kind }) {
@@ -35118,12 +37553,209 @@ async function refresh_lookAgain({ provider, forge, clock }, order, { branch: pl
         forge.pullRequestsByNumber(pullRequestsToRead([fresh], { ...policy, strategy: 'activity' })),
         provider.sessions?.() ?? new Map(),
     ]);
-    const seen = { branches, pullRequests, sessions, parentSchemas: new Map(), canRebuild: true };
+    const unread = { parentSchemas: new Map(), goldenBuilds: new Map() };
+    const seen = { branches, pullRequests, sessions, ...unread, canRebuild: true };
     const [verdict] = decideRefresh(seen, policy).verdicts;
     const admitted = admitToSweep(fresh, policy);
     if (verdict?.action === 'refresh' && 'claim' in admitted)
         return { branch: fresh, owner: admitted.claim };
     return { changed: verdict ?? { kind, reason: 'nothing is known of it' } };
+}
+
+// EXTERNAL MODULE: ./lib/domain/masking/draft.js + 2 modules
+var masking_draft = __nccwpck_require__(3655);
+;// CONCATENATED MODULE: ./lib/domain/masking/draft-text.js
+/** The draft as a whole policy file: YAML, with a comment why on each line. Names of the schema are all that it quotes. */
+function policyText(parent, draft) {
+    const harmless = draft.tables.flatMap(({ table, lines }) => {
+        const words = lines.filter(({ kind }) => kind === 'harmless');
+        return words.length > 0 ? [{ table, lines: words }] : [];
+    });
+    const masking = [
+        ...section('tables', draft.tables.flatMap(tableLines)),
+        ...section('types', draft.types.map(({ type, rule, columns }) => `${scalar(type)}: ${rule} # ${columns} column${columns === 1 ? '' : 's'}`)),
+        ...section('harmless', harmless.flatMap(harmlessLines)),
+        ...(draft.largeObjects > 0 ? [`large_objects: remove # there are ${draft.largeObjects}`] : []),
+    ];
+    const all = [
+        '# Drafted by mode "scan" from names and samples. Review every line, first those that say "decide".',
+        'version: 1',
+        'parents:',
+        ...indent([`${scalar(parent)}:`, ...indent(['data_policy: masked', ...section('masking', masking, ' {}')])]),
+    ];
+    return `${all.join('\n')}\n`;
+}
+const indent = (lines) => lines.map((line) => `  ${line}`);
+/** A section of comments alone would have no value; it stands only where it has to, `empty`. */
+function section(name, lines, empty) {
+    if (lines.some((line) => !line.startsWith('#')))
+        return [`${name}:`, ...indent(lines)];
+    return empty === undefined ? [...lines] : [`${name}:${empty}`, ...lines];
+}
+function tableLines({ table, lines }) {
+    const own = lines.filter(({ kind }) => kind !== 'harmless');
+    if (own.length === 0)
+        return [];
+    const rules = own.flatMap(ruleLines);
+    if (own.some(({ kind }) => kind === 'mask' || kind === 'keep'))
+        return [`${scalar(table)}:`, ...indent(rules)];
+    return [`# ${scalar(table)}:`, ...rules.map((line) => line.replace('#', '#  '))];
+}
+function ruleLines(line) {
+    const name = scalar(line.column);
+    switch (line.kind) {
+        case 'follows':
+            return [`# ${name} follows ${scalar(line.leader)}`];
+        case 'open':
+            return [`# ${name}: decide: ${line.why}`];
+        case 'keep':
+            return [`${name}: { keep: ${scalar(`${line.why}; decide`)} } # decide`];
+        case 'harmless':
+            return [];
+        case 'mask':
+            return maskLines(name, line);
+    }
+}
+function maskLines(name, { rule, why }) {
+    if (typeof rule === 'string' && rule !== 'json')
+        return [`${name}: ${scalar(rule)} # ${why}`];
+    if (rule === 'json')
+        return [`${name}: { mask: json } # ${why}`];
+    if (!isDocument(rule))
+        return [`${name}: { ${flow(rule)} } # ${why}`];
+    const paths = [...rule.paths].map(([path, each]) => `${scalar(path)}: ${scalar(each.rule)} # ${each.why}`);
+    return [`${name}: # ${why}`, ...indent(['mask: json', 'paths:', ...indent(paths)])];
+}
+function isDocument(rule) {
+    return rule['paths'] instanceof Map;
+}
+function flow(rule) {
+    return Object.entries(rule)
+        .map(([name, value]) => `${name}: ${typeof value === 'string' ? scalar(value) : String(value)}`)
+        .join(', ');
+}
+function harmlessLines({ table, lines }) {
+    return [
+        `- tables: [${scalar(table)}]`,
+        '  columns:',
+        ...lines.map(({ column, why }) => `    - ${scalar(column)} # ${why}`),
+        '  because: few distinct values, decide',
+    ];
+}
+const words = new Set(['null', 'true', 'false', 'yes', 'no', 'on', 'off', 'y', 'n']);
+/** A text as YAML reads it back; in double quotes, whose escapes are those of JSON, where it is more than plain words. */
+function scalar(text) {
+    const plain = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(text) && !words.has(text.toLowerCase());
+    return plain ? text : JSON.stringify(text);
+}
+
+// EXTERNAL MODULE: ./lib/domain/masking/plan.js + 4 modules
+var plan = __nccwpck_require__(4669);
+;// CONCATENATED MODULE: ./lib/lifecycle/scan.js
+
+
+
+
+
+/**
+ * Drafts the policy file of a parent from its columns' names and sampled values. Reads the parent, and writes nothing
+ * anywhere.
+ * @throws RefusedError where the platform gives no login on a parent.
+ */
+async function scan({ provider, job, clock, scanParent, parse }, parent) {
+    if (!provider.openParent) {
+        throw new errors/* RefusedError */.fk(`Scanning "${parent}" refused: this platform gives no login on a parent. Scan it with provider "postgres", the parent's own URL as "admin_url" and its database as "parent_branch".`);
+    }
+    const steps = new Steps(job, clock);
+    const open = provider.openParent.bind(provider);
+    const session = await steps.run('connect', () => open(parent));
+    const scanned = await steps.run('scan', () => scanParent(session)).finally(() => session.close());
+    const draft = (0,masking_draft/* draftRules */.d)(scanned.schema, scanned.seen);
+    const text = policyText(parent, draft);
+    return {
+        draft,
+        text,
+        tables: scanned.tables,
+        notes: [...scanned.notes, ...leftOpen(scanned.schema, text, await parse(text))],
+    };
+}
+/** What the plan would still refuse: the draft is tried as a branch would try it. */
+function leftOpen(schema, text, file) {
+    const [policy] = file.parents.values();
+    if (!policy?.masking)
+        throw new errors/* RefusedError */.fk(`The draft of ${text.length} characters holds no rules.`);
+    // Who masks is another role than who scans.
+    const tables = schema.tables.map((table) => ({ ...table, ours: true }));
+    const planned = (0,plan/* planMasking */.G)({ ...schema, tables }, policy.masking);
+    return 'refusals' in planned ? planned.refusals.map((refusal) => `The draft leaves open: ${refusal}`) : [];
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/law.js
+
+
+
+/** Reads the policy file once per run, and only when it can matter: nothing is stricter than `schema_only`. */
+function lawOf(book) {
+    let reading;
+    let looking;
+    const law = async (asked) => {
+        if (asked.dataPolicy === 'schema_only')
+            return { dataPolicy: 'schema_only', notes: [] };
+        const file = (reading ??= read(book, 'What a branch may hold is unknown without it; data_policy "schema_only" needs no policy file.'));
+        const { policy, text } = await file;
+        const allowed = (0,domain_policy/* underLaw */.r)(asked, policy);
+        const remark = await (looking ??= remarkOnProposal(book, text));
+        if ('fault' in allowed) {
+            const more = remark === undefined ? '' : ` ${remark}`;
+            throw new errors/* RefusedError */.fk(`Making a branch of "${asked.parent}" refused: ${allowed.fault}.${more}`);
+        }
+        return remark === undefined ? allowed : { ...allowed, notes: [...allowed.notes, remark] };
+    };
+    const names = async () => {
+        const file = (reading ??= read(book, 'Which branches it protects is unknown without it, so none was touched.'));
+        return (await file).policy?.names ?? noNameRules;
+    };
+    return { law, names };
+}
+/** What the pull request does to the file, in a sentence; nothing where it cannot be read, for it does not count anyway. */
+async function remarkOnProposal({ path, proposed }, text) {
+    const seen = await proposed?.();
+    if (!seen?.known || seen.value === text)
+        return undefined;
+    return `${path} is another one in this pull request than on the default branch, which is what counts until it is merged.`;
+}
+async function read({ path, text, parse }, consequence) {
+    const seen = await text();
+    if (!seen.known) {
+        throw new errors/* RefusedError */.fk(`Reading the policy file ${path} failed: ${seen.why}. ${consequence}`);
+    }
+    return { text: seen.value, policy: seen.value === undefined ? undefined : await parse(seen.value) };
+}
+
+;// CONCATENATED MODULE: ./lib/open-ports.js
+
+/** Where pull request, policy file and environments are. Loaded on demand: what ends before its first request needs none. */
+async function openForge(world, { repository, githubToken, environment }) {
+    const { openGitHub } = await Promise.all(/* import() */[__nccwpck_require__.e(778), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1162));
+    return openGitHub({ ...world, repository, token: githubToken, environment });
+}
+/** What branches may hold, by the policy file of the default branch. */
+function openLaw({ policyFile: path, mergeCommit: ref }, github) {
+    return lawOf({
+        path,
+        text: () => github.readFile({ path }),
+        ...(ref !== undefined && { proposed: () => github.readFile({ path, ref }) }),
+        parse: async (text) => (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(607)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8607))).readPolicyFile(path, text),
+    });
+}
+/** One key per run: whatever it masks maps alike. Loaded on demand: few runs mask. */
+function openMasking({ random }, { maskingKey: given }) {
+    let key;
+    return async (rules) => {
+        const { maskingKey, maskingOrder } = await __nccwpck_require__.e(/* import() */ 708).then(__nccwpck_require__.bind(__nccwpck_require__, 1708));
+        key ??= maskingKey(given, random);
+        return maskingOrder(rules, key);
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/http/proxy.js
@@ -35147,7 +37779,7 @@ async function openProvider(world, config) {
 }
 async function openPostgres(world, config, platform) {
     const [{ createPostgresProvider }, { emptyTables }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7612)),
+        Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(625)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4625)),
         __nccwpck_require__.e(/* import() */ 320).then(__nccwpck_require__.bind(__nccwpck_require__, 6320)),
     ]);
     const { clock, random, signal, job } = world;
@@ -35157,6 +37789,8 @@ async function openPostgres(world, config, platform) {
         repository: config.repository.id,
         empty: emptyTables,
         maskRows: (order, open) => maskRows(clock, order, open),
+        cloneSchema: async (source, target) => (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(543)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6543))).cloneSchema(source, target),
+        streamRows: (order, databases) => streamRows(clock, order, databases),
         mask: (secret) => job.mask(secret),
         info: (line) => job.info(line),
         clock,
@@ -35166,8 +37800,15 @@ async function openPostgres(world, config, platform) {
 }
 /** Loaded on demand: few runs mask. */
 async function maskRows(clock, order, open) {
-    const { certificateLines, maskBranch } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(312), __nccwpck_require__.e(101)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5312));
+    const { certificateLines, maskBranch } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(492), __nccwpck_require__.e(350), __nccwpck_require__.e(101)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5350));
     return certificateLines(await maskBranch({ order, open, parallel: 2, elapsed: () => clock.elapsed() }));
+}
+async function streamRows(clock, order, databases) {
+    const [{ fillMasked }, { certificateLines }] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(901), __nccwpck_require__.e(492), __nccwpck_require__.e(350), __nccwpck_require__.e(661)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3824)),
+        Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(492), __nccwpck_require__.e(350), __nccwpck_require__.e(101)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5350)),
+    ]);
+    return certificateLines(await fillMasked({ order, ...databases, parallel: 2, elapsed: () => clock.elapsed() }));
 }
 async function openApi(world, config, platform) {
     const { branchDatabase } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(550)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7550));
@@ -35184,19 +37825,19 @@ async function openApi(world, config, platform) {
     };
     switch (platform.provider) {
         case 'xata':
-            return (await __nccwpck_require__.e(/* import() */ 1).then(__nccwpck_require__.bind(__nccwpck_require__, 2001))).createXataProvider(platform, ports);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(727), __nccwpck_require__.e(1)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2001))).createXataProvider(platform, ports);
         case 'xata_lite':
             return (await __nccwpck_require__.e(/* import() */ 528).then(__nccwpck_require__.bind(__nccwpck_require__, 5528))).createXataLiteProvider(platform, ports);
         case 'neon':
-            return (await __nccwpck_require__.e(/* import() */ 338).then(__nccwpck_require__.bind(__nccwpck_require__, 7338))).createNeonProvider(platform, ports);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(727), __nccwpck_require__.e(338)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7338))).createNeonProvider(platform, ports);
         case 'supabase':
             return (await __nccwpck_require__.e(/* import() */ 914).then(__nccwpck_require__.bind(__nccwpck_require__, 6914))).createSupabaseProvider(platform, ports);
         case 'planetscale':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(253)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5253))).createPlanetScaleProvider(platform, ports);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(727), __nccwpck_require__.e(253)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5253))).createPlanetScaleProvider(platform, ports);
         case 'dblab':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(992)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1992))).createDblabProvider(platform, ports);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(727), __nccwpck_require__.e(992)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1992))).createDblabProvider(platform, ports);
         case 'rest': {
-            const { createRestProvider } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(794)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8794));
+            const { createRestProvider } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(815), __nccwpck_require__.e(727), __nccwpck_require__.e(794)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8794));
             return createRestProvider(platform, restDescription(world, platform), ports);
         }
     }
@@ -35256,19 +37897,28 @@ function renderSummary(outcome, pullRequest) {
         rows.push(['Parent', code(outcome.parent)]);
     if (outcome.dataPolicy)
         rows.push(['Data', policies[outcome.dataPolicy]]);
+    if (outcome.masked)
+        rows.push(['Masked by', `rules ${code(outcome.masked.rules)}, key ${code(outcome.masked.key)}`]);
     if (outcome.approval)
         rows.push(['Copy approved', plain(outcome.approval)]);
     if (outcome.createdAt)
         rows.push(['Made at', plain(outcome.createdAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'))]);
     if (outcome.exposed.length > 0)
         rows.push(['URL handed to', outcome.exposed.map(plain).join(', ')]);
+    if (outcome.golden)
+        rows.push(['URL handed to', 'nobody: branches are made from it']);
     rows.push(['Why', plain(outcome.reason)]);
-    const parts = [`### ${headlines[outcome.status]}`, table(rows)];
+    const parts = [`### ${headlineOf(outcome)}`, table(rows)];
     if (outcome.notes.length > 0)
         parts.push(outcome.notes.map((note) => `- ${line(note)}`).join('\n'));
     if (outcome.steps.length > 0)
         parts.push(renderSteps(outcome));
     return `${parts.join('\n\n')}\n`;
+}
+function headlineOf({ status, golden }) {
+    if (!golden)
+        return headlines[status];
+    return status === 'reset' ? '🏅 Golden parent built anew' : '🏅 Golden parent built';
 }
 function renderFailure(branch, message) {
     return `### ❌ Database branch ${code(branch)}\n\n${line(message)}\n`;
@@ -35281,6 +37931,49 @@ function renderSteps({ steps }) {
 /** Such as `0.21 s`. */
 function seconds(ms) {
     return `${(ms / 1000).toFixed(2)} s`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/scan-report.js
+
+/** Bytes of a draft that the summary shows: GitHub drops a summary above 1 MiB. */
+const room = 900_000;
+/** What the log tells: tables, columns and what was drafted for them, never a value. */
+function scanLines({ tables, draft, notes }) {
+    const drafted = new Map(draft.tables.map(({ table, lines }) => [table, lines]));
+    const told = tables.map(({ table, columns, rows, unread }) => {
+        const read = unread === undefined ? `${rows} rows sampled` : `not read: ${unread}`;
+        const rules = countOf((drafted.get(table) ?? []).map(ruleName));
+        return `${table}: ${read}, ${columns} columns looked at${rules === '' ? '' : `; drafted ${rules}`}`;
+    });
+    return [...told, ...notes];
+}
+/** The draft itself, ready to be copied, with how to use it. */
+function renderScan({ parent, policyFile, text, tables, notes }) {
+    const rows = tables.reduce((sum, each) => sum + each.rows, 0);
+    // A table may be called anything: a fence longer than any run of backticks cannot be closed from inside.
+    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    const shown = Buffer.byteLength(text) > room
+        ? 'The draft is too long for a summary; the output `report` holds it.'
+        : `${fence}yaml\n${text}${fence}`;
+    const parts = [
+        `### 🔎 Masking rules drafted for ${code(parent)}`,
+        `${rows} rows of ${tables.length} tables were sampled; nothing was written, and no value is shown. Review every line, above all those that say \`decide\`, and commit it as ${code(policyFile)} on the default branch.`,
+        ...(notes.length > 0 ? [notes.map((note) => `- ${line(note)}`).join('\n')] : []),
+        shown,
+    ];
+    return `${parts.join('\n\n')}\n`;
+}
+function ruleName(each) {
+    if (each.kind !== 'mask')
+        return each.kind;
+    return typeof each.rule === 'string' ? each.rule : String(each.rule['mask']);
+}
+function countOf(names) {
+    const counts = new Map();
+    for (const name of names)
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+    return [...counts].map(([name, times]) => (times > 1 ? `${name} (${times})` : name)).join(', ');
 }
 
 ;// CONCATENATED MODULE: ./lib/domain/sweep-outcome.js
@@ -35304,14 +37997,14 @@ const listed = 200;
 /** Characters of a reason; the log has it whole. */
 const longestReason = 300;
 /** Bytes of rows in all: GitHub drops a summary above 1 MiB. */
-const room = 900_000;
-const words = {
+const sweep_summary_room = 900_000;
+const sweep_summary_words = {
     failed: '❌ Failed',
     deleted: '🧹 Deleted',
     refreshed: '🔄 Rebuilt',
     kept: '🛡️ Kept',
 };
-const intentions = { ...words, deleted: '🧹 Would delete', refreshed: '🔄 Would rebuild', kept: '🛡️ Would keep' };
+const intentions = { ...sweep_summary_words, deleted: '🧹 Would delete', refreshed: '🔄 Would rebuild', kept: '🛡️ Would keep' };
 /** The step summary of a sweep: counts first, then every branch with its reason, grouped, readable at 5 and at 1,000. */
 function renderSweep(outcome) {
     const { plan, results } = outcome;
@@ -35319,10 +38012,10 @@ function renderSweep(outcome) {
     const parts = [`### ${outcome.dryRun ? '📝 Dry run: ' : ''}${what}`];
     if (plan.refused !== undefined)
         parts.push(`❌ **Nothing was changed:** ${plain(plan.refused)}.`);
-    const titles = outcome.dryRun ? intentions : words;
+    const titles = outcome.dryRun ? intentions : sweep_summary_words;
     const counts = statuses().map((status) => `${titles[status]} ${namesWith(results, status).length}`);
     parts.push(counts.join(' · '));
-    const rows = { left: room };
+    const rows = { left: sweep_summary_room };
     for (const status of statuses()) {
         const members = results.filter((result) => result.status === status);
         parts.push(...renderGroups(members, { title: titles[status], open: status !== 'kept' }, rows));
@@ -35441,6 +38134,11 @@ function failureOf({ mode, plan, results }) {
 
 
 
+
+
+
+
+
 /** The job this process runs in, as its forge's runner offers it. */
 function openJob(env) {
     return githubJob(env['GITHUB_STEP_SUMMARY']);
@@ -35456,14 +38154,14 @@ async function runMain(world) {
     }
     const { config } = parsed;
     const github = await openForge(world, config);
-    const law = openLaw(config, github);
+    const { law, names } = openLaw(config, github);
     const provider = await openProvider(world, config);
-    const opened = { github, law, sealMasking: openMasking(world, config), provider };
+    const opened = { github, law, names, sealMasking: openMasking(world, config), provider };
     try {
-        await (isSweep(config) ? runSweep(world, config, opened) : runBranch(world, config, opened));
+        await runMode(world, config, opened);
     }
     catch (error) {
-        const subject = isSweep(config) ? config.mode : config.branch;
+        const subject = 'branch' in config ? config.branch : config.mode;
         if (!world.signal.aborted)
             await job.summary(renderFailure(subject, error.message));
         throw error;
@@ -35478,7 +38176,7 @@ async function runPost(world) {
     if (build === '')
         return;
     const parsed = readConfig(world);
-    if ('skip' in parsed || isSweep(parsed.config))
+    if ('skip' in parsed || !('branch' in parsed.config))
         return;
     const { config } = parsed;
     const provider = await openProvider(world, config);
@@ -35492,8 +38190,10 @@ async function runPost(world) {
         await provider.close();
     }
 }
-function isSweep(config) {
-    return config.mode === 'cleanup' || config.mode === 'refresh';
+function runMode(world, config, opened) {
+    if ('branch' in config)
+        return runBranch(world, config, opened);
+    return config.mode === 'scan' ? runScan(world, config, opened) : runSweep(world, config, opened);
 }
 /** Masks before anything is validated, so that no later message can hold a secret. */
 function readConfig({ env, payload, job }) {
@@ -35523,41 +38223,46 @@ function guardOf(config) {
         byName: true,
     };
 }
-async function runBranch(world, config, { github, law, sealMasking, provider }) {
+async function runBranch(world, config, { github, law, names, sealMasking, provider }) {
     const { job, clock } = world;
+    await refuseProtected(config, names);
     const sinks = config.pullRequest === null ? [] : github.sinksFor(config.pullRequest);
     const ports = { provider, forge: github.forge, sinks, job, clock, law, sealMasking };
-    const outcome = await (config.dryRun ? plan(ports, config, world) : act(ports, config, world));
+    const outcome = await (config.dryRun ? main_plan(ports, config, world) : act(ports, config, world));
     await tell(job, config, outcome);
 }
-async function runSweep(world, config, { github, law, sealMasking, provider }) {
+/**
+ * What deletes by hand or rebuilds asks the policy file first. A pull request that closes takes its own branch away
+ * without it: the claim and the number in the name say that it may.
+ */
+async function refuseProtected(config, names) {
+    if (config.mode === 'delete' ? config.onClose : config.mode === 'connect' || config.existing === 'reuse')
+        return;
+    const protection = protectionByName(config.branch, await names());
+    if (protection === undefined)
+        return;
+    const doing = config.mode === 'delete' ? 'Deleting' : 'Rebuilding';
+    throw new errors/* RefusedError */.fk(`${doing} "${config.branch}" refused: ${protection}. Nothing was changed.`);
+}
+async function runSweep(world, config, { github, law, names, sealMasking, provider }) {
     const { job, clock, random } = world;
     const { sweepForge, sinksFor, environments } = github;
     const ports = { provider, forge: sweepForge, sinksFor, environments, job, clock, law, sealMasking };
-    const order = { ...config, repository: config.repository.id, random };
+    const order = { ...config, repository: config.repository.id, names: await names(), random };
     const [look, act] = config.mode === 'cleanup' ? [previewCleanup, cleanup] : [previewRefresh, refresh];
     await tellSweep(job, reportSweep(await (config.dryRun ? look : act)(ports, order)));
 }
-async function openForge(world, { repository, githubToken, environment }) {
-    const { openGitHub } = await Promise.all(/* import() */[__nccwpck_require__.e(778), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1162));
-    return openGitHub({ ...world, repository, token: githubToken, environment });
-}
-/** What branches may hold, by the policy file of the default branch. */
-function openLaw({ policyFile }, github) {
-    return lawOf({
-        path: policyFile,
-        text: () => github.fileOfDefaultBranch(policyFile),
-        parse: async (text) => (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(607)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8607))).readPolicyFile(policyFile, text),
-    });
-}
-/** One key per run: whatever it masks maps alike. Loaded on demand: few runs mask. */
-function openMasking({ random }, { maskingKey: given }) {
-    let key;
-    return async (rules) => {
-        const { maskingKey, maskingOrder } = await __nccwpck_require__.e(/* import() */ 708).then(__nccwpck_require__.bind(__nccwpck_require__, 1708));
-        key ??= maskingKey(given, random);
-        return maskingOrder(rules, key);
-    };
+/** Drafts the policy file of a parent, for a person to decide on. */
+async function runScan({ job, clock }, { parent, policyFile }, { provider }) {
+    const { scanParent } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(492), __nccwpck_require__.e(80)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1489));
+    const parse = async (text) => (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(607)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8607))).readPolicyFile('draft', text);
+    const outcome = { parent, policyFile, ...(await scan({ provider, job, clock, scanParent, parse }, parent)) };
+    for (const line of scanLines(outcome))
+        job.info(line);
+    job.output('status', 'scanned');
+    job.output('parent_branch', parent);
+    job.output('report', outcome.text);
+    await job.summary(renderScan(outcome));
 }
 async function act(ports, config, world) {
     switch (config.mode) {
@@ -35567,10 +38272,12 @@ async function act(ports, config, world) {
             return teardown(ports, { ...guardOf(config), onClose: config.onClose });
         case 'connect':
             return connect(ports, guardOf(config));
+        case 'golden':
+            return renewGolden(ports, goldenOrder(config, world));
     }
 }
 /** The same reading and deciding as a real run, with nobody to carry it out. */
-async function plan(ports, config, world) {
+async function main_plan(ports, config, world) {
     const { plan, seen } = await planned(ports, config, world);
     world.job.info(`Plan: ${plan.action} "${config.branch}": ${plan.reason}.`);
     return {
@@ -35589,6 +38296,8 @@ async function planned(ports, config, world) {
             return planProvision(ports, provisionOrder(config, world));
         case 'delete':
             return planTeardown(ports, { ...guardOf(config), onClose: config.onClose });
+        case 'golden':
+            return planGolden(ports, goldenOrder(config, world));
         case 'connect':
             throw new errors/* InputError */.dz('Input "dry_run" does not go with mode "connect".');
     }
@@ -35602,8 +38311,13 @@ function provisionOrder(config, world) {
         approval: config.copyApproval,
         pointInTime: config.pointInTime,
         idleDays: config.idleDays,
+        maxGoldenAge: config.maxGoldenAge,
         random: world.random,
     };
+}
+function goldenOrder(config, { random }) {
+    const { branch, parent, run, repository } = config;
+    return { repository: repository.id, branch, parent, run, random };
 }
 async function tell(job, config, outcome) {
     const gone = outcome.status === 'deleted';
@@ -35620,7 +38334,7 @@ async function tell(job, config, outcome) {
 }
 function environmentName({ environment, pullRequest, repository }) {
     return (environment &&
-        (0,names/* renderTemplate */.Xm)(environment.template, { number: pullRequest ?? undefined, repository: repository.name }));
+        (0,domain_names/* renderTemplate */.Xm)(environment.template, { number: pullRequest ?? undefined, repository: repository.name }));
 }
 async function tellSweep(job, told) {
     for (const line of told.lines)
@@ -35877,9 +38591,20 @@ function markdownText(text) {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/publicPath */
+/******/ (() => {
+/******/ 	var scriptUrl;
+/******/ 	if (typeof import.meta.url === "string") scriptUrl = import.meta.url
+/******/ 	// When supporting browsers where an automatic publicPath is not supported you must specify an output.publicPath manually via configuration
+/******/ 	// or pass an empty string ("") and set the __webpack_public_path__ variable from your code to use your own logic.
+/******/ 	if (!scriptUrl) throw new Error("Automatic publicPath is not supported in this browser");
+/******/ 	scriptUrl = scriptUrl.replace(/#.*$/, "").replace(/\?.*$/, "").replace(/\/[^\/]+$/, "/");
+/******/ 	__nccwpck_require__.p = scriptUrl;
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/import chunk loading */
 /******/ (() => {
-/******/ 	// no baseURI
+/******/ 	__nccwpck_require__.b = new URL("./", import.meta.url);
 /******/ 	
 /******/ 	// object to store loaded and loading chunks
 /******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched

@@ -8,6 +8,8 @@ export interface Trigger {
   readonly action: string
   readonly repository: { readonly id: number; readonly owner: string; readonly name: string }
   readonly pullRequest: { readonly number: number; readonly untrusted: 'fork' | 'dependabot' | undefined } | undefined
+  /** Commit that `pull_request` runs on: the pull request merged into its base. Undefined on every other event. */
+  readonly mergeCommit?: string
   /** `<run id>.<attempt>` */
   readonly run: string
 }
@@ -35,8 +37,14 @@ export function parseTrigger(env: Environment, payloadText: string | undefined):
     action: text(payload['action']),
     repository: { id, owner, name },
     pullRequest: pullRequestOf(payload, env['GITHUB_ACTOR']),
+    ...mergeCommitOf(env),
     run: `${env['GITHUB_RUN_ID'] ?? '0'}.${env['GITHUB_RUN_ATTEMPT'] ?? '1'}`,
   }
+}
+
+function mergeCommitOf(env: Environment): Pick<Trigger, 'mergeCommit'> {
+  const commit = env['GITHUB_EVENT_NAME'] === 'pull_request' ? env['GITHUB_SHA'] : undefined
+  return commit === undefined ? {} : { mergeCommit: commit }
 }
 
 function pullRequestOf(payload: Json, actor: string | undefined): Trigger['pullRequest'] {

@@ -13,6 +13,7 @@ import {
   resolveExisting,
 } from './inputs/branch.js'
 import { type EnvironmentTarget, parseEnvironment } from './inputs/environment.js'
+import { goldenName, parseMaxGoldenAge } from './inputs/golden.js'
 import {
   keyInput,
   parsePlatform,
@@ -21,11 +22,11 @@ import {
   type ProviderName,
   providers,
 } from './inputs/platform.js'
-import { oneOf, type RawInputs, secret, show } from './inputs/readers.js'
+import { alternatives, oneOf, type RawInputs, secret, show } from './inputs/readers.js'
 import { parseIdleDays, parseSweep, parseTrustNames, refusePullRequest, type SweepLimits } from './inputs/sweep.js'
 import type { Secret } from './secret.js'
 
-const modes = ['auto', 'create', 'delete', 'connect', 'cleanup', 'refresh'] as const
+const modes = ['auto', 'create', 'delete', 'connect', 'cleanup', 'refresh', 'golden', 'scan'] as const
 const createActions = ['opened', 'reopened', 'synchronize', 'ready_for_review']
 
 /** What every mode needs. */
@@ -37,15 +38,17 @@ interface CommonConfig {
   readonly environment: EnvironmentTarget | undefined
   readonly githubToken: Secret | undefined
   readonly dryRun: boolean
+  /** Commit in which a pull request's own version of a file stands; undefined where there is none. */
+  readonly mergeCommit?: string
   /** Path of the policy file on the default branch. */
   readonly policyFile: string
   /** Undefined: each build gets one that nobody learns. */
   readonly maskingKey: Secret | undefined
 }
 
-/** One branch: that of a pull request, or one made by hand. */
+/** One branch: that of a pull request, one made by hand, or a golden parent. */
 export interface BranchConfig extends CommonConfig {
-  readonly mode: 'create' | 'delete' | 'connect'
+  readonly mode: 'create' | 'delete' | 'connect' | 'golden'
   readonly branch: string
   readonly pullRequest: number | null
   /** The event says the pull request was closed. */
@@ -58,6 +61,8 @@ export interface BranchConfig extends CommonConfig {
   readonly pointInTime: string | undefined
   /** Undefined: the platform never takes the branch away by itself. */
   readonly idleDays: number | undefined
+  /** In days; undefined: a golden parent of any age will do. */
+  readonly maxGoldenAge: number | undefined
 }
 
 /** All branches of this repository. */
@@ -65,9 +70,16 @@ export interface SweepConfig extends CommonConfig, SweepLimits {
   readonly mode: 'cleanup' | 'refresh'
   /** Set when names may tell whose a branch is, on a platform without claims. */
   readonly byName: ByName | undefined
+  /** In days; undefined: a golden parent of any age will do. */
+  readonly maxGoldenAge: number | undefined
 }
 
-export type Config = BranchConfig | SweepConfig
+/** One parent, which is read and never changed. */
+export interface ScanConfig extends CommonConfig {
+  readonly mode: 'scan'
+}
+
+export type Config = BranchConfig | SweepConfig | ScanConfig
 
 export type Parsed = { readonly config: Config } | { readonly skip: string }
 
@@ -86,27 +98,32 @@ export function parseConfig(raw: RawInputs, trigger: Trigger): Parsed {
       skip: `No database branch for this pull request: it is one ${whose}, and such runs get no secrets ("${keyInput(provider)}" is empty).`,
     }
   }
-  const config =
-    mode === 'cleanup' || mode === 'refresh' ? sweepConfig(raw, trigger, mode) : branchConfig(raw, trigger, mode)
-  return { config: Object.freeze(config) }
+  return { config: Object.freeze(configOf(raw, trigger, mode)) }
+}
+
+function configOf(raw: RawInputs, trigger: Trigger, mode: Config['mode']): Config {
+  if (mode === 'scan') return scanConfig(raw, trigger)
+  return mode === 'cleanup' || mode === 'refresh' ? sweepConfig(raw, trigger, mode) : branchConfig(raw, trigger, mode)
 }
 
 function branchConfig(raw: RawInputs, trigger: Trigger, mode: BranchConfig['mode']): BranchConfig {
   refusePullRequest(raw, mode)
-  const branch = branchName(raw, trigger)
+  const golden = mode === 'golden'
+  const branch = golden ? goldenName(raw, trigger) : branchName(raw, trigger)
   const creates = mode === 'create'
-  const dataPolicy = creates ? parseDataPolicy(raw) : undefined
+  const dataPolicy = golden ? 'masked' : creates ? parseDataPolicy(raw) : undefined
   const config: BranchConfig = {
     ...common(raw, trigger, branch),
     mode,
     branch: checkedName(branch, raw),
     pullRequest: trigger.pullRequest?.number ?? null,
     onClose: trigger.action === 'closed',
-    existing: resolveExisting(raw, trigger),
+    existing: golden ? 'reset' : resolveExisting(raw, trigger),
     dataPolicy,
     copyApproval: creates ? parseApproval(raw, dataPolicy) : undefined,
     pointInTime: creates ? parsePointInTime(raw) : undefined,
     idleDays: creates ? parseIdleDays(raw) : undefined,
+    maxGoldenAge: creates ? parseMaxGoldenAge(raw) : undefined,
     environment: mode === 'connect' ? undefined : parseEnvironment(raw),
   }
   if (config.environment && config.pullRequest === null) {
@@ -117,8 +134,8 @@ function branchConfig(raw: RawInputs, trigger: Trigger, mode: BranchConfig['mode
   if (mode === 'connect' && config.dryRun) {
     throw new InputError('Input "dry_run" goes with modes that change something, not with "connect". Remove it.')
   }
-  const readsPolicy = creates && dataPolicy !== 'schema_only'
-  if (creates ? config.pullRequest !== null || readsPolicy : config.onClose) requireGitHubToken(config)
+  const readsPolicy = golden || (creates && dataPolicy !== 'schema_only')
+  if (creates || golden ? config.pullRequest !== null || readsPolicy : config.onClose) requireGitHubToken(config)
   return config
 }
 
@@ -129,9 +146,17 @@ function sweepConfig(raw: RawInputs, trigger: Trigger, mode: SweepConfig['mode']
     mode,
     environment: parseEnvironment(raw),
     byName: parseTrustNames(raw, trigger.repository.name),
+    maxGoldenAge: mode === 'refresh' ? parseMaxGoldenAge(raw) : undefined,
   }
   if (mode === 'refresh' || config.strategy === 'activity') requireGitHubToken(config)
   return config
+}
+
+function scanConfig(raw: RawInputs, trigger: Trigger): ScanConfig {
+  refusePullRequest(raw, 'scan')
+  const config: ScanConfig = { ...common(raw, trigger, undefined), mode: 'scan', environment: undefined }
+  if (!config.dryRun) return config
+  throw new InputError('Input "dry_run" goes with modes that change something, not with "scan". Remove it.')
 }
 
 function common(raw: RawInputs, trigger: Trigger, branch: string | undefined): Omit<CommonConfig, 'environment'> {
@@ -143,6 +168,7 @@ function common(raw: RawInputs, trigger: Trigger, branch: string | undefined): O
     run: trigger.run,
     githubToken: secret(raw, 'github_token'),
     dryRun: oneOf(raw, 'dry_run', ['false', 'true']) === 'true',
+    ...(trigger.mergeCommit !== undefined && { mergeCommit: trigger.mergeCommit }),
     policyFile: parsePolicyFile(raw),
     maskingKey: parseMaskingKey(raw),
   }
@@ -183,6 +209,6 @@ function resolveMode(mode: (typeof modes)[number], trigger: Trigger): Config['mo
   const seen = trigger.action ? `"${trigger.event}" (${trigger.action})` : `"${trigger.event}"`
   throw new InputError(
     `Input "mode" is "auto", which knows pull_request and pull_request_target (${createActions.join(', ')}, closed), not ${seen}. ` +
-      'Set "mode" to "create", "delete", "connect", "cleanup" or "refresh", or change the workflow\'s triggers.',
+      `Set "mode" to ${alternatives(modes.filter((each) => each !== 'auto'))}, or change the workflow's triggers.`,
   )
 }

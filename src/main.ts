@@ -1,23 +1,29 @@
 import type { Branch } from './domain/branch.js'
+import { protectionByName } from './domain/name-rules.js'
 import { renderTemplate } from './domain/names.js'
 import type { Outcome } from './domain/outcome.js'
-import { InputError } from './errors.js'
+import { InputError, RefusedError } from './errors.js'
 import { parseTrigger } from './event.js'
 import { githubJob } from './forges/github/job.js'
 import type { GitHubPorts } from './forges/github/index.js'
-import { type BranchConfig, type Config, parseConfig, type SweepConfig } from './inputs.js'
+import { type BranchConfig, type Config, parseConfig, type ScanConfig, type SweepConfig } from './inputs.js'
 import { readInputs, secretInputs } from './inputs/readers.js'
 import { cleanup, previewCleanup } from './lifecycle/cleanup.js'
 import { connect } from './lifecycle/connect.js'
-import { lawOf } from './lifecycle/law.js'
+import { planGolden, renewGolden } from './lifecycle/golden.js'
+import type { OpenLaw } from './lifecycle/law.js'
 import { buildState, type Ports } from './lifecycle/ports.js'
-import { planProvision, provision, undoBuild } from './lifecycle/provision.js'
+import { planProvision, provision } from './lifecycle/provision.js'
 import { previewRefresh, refresh } from './lifecycle/refresh.js'
+import { scan } from './lifecycle/scan.js'
 import type { SweepPorts } from './lifecycle/sweep.js'
 import { planTeardown, teardown } from './lifecycle/teardown.js'
+import { undoBuild } from './lifecycle/undo-build.js'
+import { openForge, openLaw, openMasking } from './open-ports.js'
 import { openProvider, type ProviderWorld } from './open-provider.js'
-import type { Job, Law, MaskingKey, OutputName, Provider, SealMasking } from './ports.js'
+import type { Job, Law, OutputName, Provider, SealMasking } from './ports.js'
 import { renderFailure, renderSummary } from './report/summary.js'
+import { renderScan, scanLines } from './report/scan-report.js'
 import { reportSweep, type SweepReport } from './report/sweep-report.js'
 import { Secret } from './secret.js'
 
@@ -44,13 +50,13 @@ export async function runMain(world: World): Promise<void> {
   }
   const { config } = parsed
   const github = await openForge(world, config)
-  const law = openLaw(config, github)
+  const { law, names } = openLaw(config, github)
   const provider = await openProvider(world, config)
-  const opened = { github, law, sealMasking: openMasking(world, config), provider }
+  const opened = { github, law, names, sealMasking: openMasking(world, config), provider }
   try {
-    await (isSweep(config) ? runSweep(world, config, opened) : runBranch(world, config, opened))
+    await runMode(world, config, opened)
   } catch (error) {
-    const subject = isSweep(config) ? config.mode : config.branch
+    const subject = 'branch' in config ? config.branch : config.mode
     if (!world.signal.aborted) await job.summary(renderFailure(subject, (error as Error).message))
     throw error
   } finally {
@@ -63,7 +69,7 @@ export async function runPost(world: World): Promise<void> {
   const build = world.env[`STATE_${buildState}`] ?? ''
   if (build === '') return
   const parsed = readConfig(world)
-  if ('skip' in parsed || isSweep(parsed.config)) return
+  if ('skip' in parsed || !('branch' in parsed.config)) return
   const { config } = parsed
   const provider = await openProvider(world, config)
   try {
@@ -78,8 +84,9 @@ export async function runPost(world: World): Promise<void> {
   }
 }
 
-function isSweep(config: Config): config is SweepConfig {
-  return config.mode === 'cleanup' || config.mode === 'refresh'
+function runMode(world: World, config: Config, opened: Opened): Promise<void> {
+  if ('branch' in config) return runBranch(world, config, opened)
+  return config.mode === 'scan' ? runScan(world, config, opened) : runSweep(world, config, opened)
 }
 
 /** Masks before anything is validated, so that no later message can hold a secret. */
@@ -113,6 +120,7 @@ function guardOf(config: BranchConfig) {
 interface Opened {
   readonly github: GitHubPorts
   readonly law: Law
+  readonly names: OpenLaw['names']
   readonly sealMasking: SealMasking
   readonly provider: Provider
 }
@@ -120,50 +128,51 @@ interface Opened {
 async function runBranch(
   world: World,
   config: BranchConfig,
-  { github, law, sealMasking, provider }: Opened,
+  { github, law, names, sealMasking, provider }: Opened,
 ): Promise<void> {
   const { job, clock } = world
+  await refuseProtected(config, names)
   const sinks = config.pullRequest === null ? [] : github.sinksFor(config.pullRequest)
   const ports: Ports = { provider, forge: github.forge, sinks, job, clock, law, sealMasking }
   const outcome = await (config.dryRun ? plan(ports, config, world) : act(ports, config, world))
   await tell(job, config, outcome)
 }
 
+/**
+ * What deletes by hand or rebuilds asks the policy file first. A pull request that closes takes its own branch away
+ * without it: the claim and the number in the name say that it may.
+ */
+async function refuseProtected(config: BranchConfig, names: OpenLaw['names']): Promise<void> {
+  if (config.mode === 'delete' ? config.onClose : config.mode === 'connect' || config.existing === 'reuse') return
+  const protection = protectionByName(config.branch, await names())
+  if (protection === undefined) return
+  const doing = config.mode === 'delete' ? 'Deleting' : 'Rebuilding'
+  throw new RefusedError(`${doing} "${config.branch}" refused: ${protection}. Nothing was changed.`)
+}
+
 async function runSweep(
   world: World,
   config: SweepConfig,
-  { github, law, sealMasking, provider }: Opened,
+  { github, law, names, sealMasking, provider }: Opened,
 ): Promise<void> {
   const { job, clock, random } = world
   const { sweepForge, sinksFor, environments } = github
   const ports: SweepPorts = { provider, forge: sweepForge, sinksFor, environments, job, clock, law, sealMasking }
-  const order = { ...config, repository: config.repository.id, random }
+  const order = { ...config, repository: config.repository.id, names: await names(), random }
   const [look, act] = config.mode === 'cleanup' ? [previewCleanup, cleanup] : [previewRefresh, refresh]
   await tellSweep(job, reportSweep(await (config.dryRun ? look : act)(ports, order)))
 }
 
-async function openForge(world: World, { repository, githubToken, environment }: Config): Promise<GitHubPorts> {
-  const { openGitHub } = await import('./forges/github/index.js')
-  return openGitHub({ ...world, repository, token: githubToken, environment })
-}
-
-/** What branches may hold, by the policy file of the default branch. */
-function openLaw({ policyFile }: Config, github: GitHubPorts): Law {
-  return lawOf({
-    path: policyFile,
-    text: () => github.fileOfDefaultBranch(policyFile),
-    parse: async (text) => (await import('./data/policy-file.js')).readPolicyFile(policyFile, text),
-  })
-}
-
-/** One key per run: whatever it masks maps alike. Loaded on demand: few runs mask. */
-function openMasking({ random }: World, { maskingKey: given }: Config): SealMasking {
-  let key: MaskingKey | undefined
-  return async (rules) => {
-    const { maskingKey, maskingOrder } = await import('./data/masking/key.js')
-    key ??= maskingKey(given, random)
-    return maskingOrder(rules, key)
-  }
+/** Drafts the policy file of a parent, for a person to decide on. */
+async function runScan({ job, clock }: World, { parent, policyFile }: ScanConfig, { provider }: Opened): Promise<void> {
+  const { scanParent } = await import('./data/masking/scan-parent.js')
+  const parse = async (text: string) => (await import('./data/policy-file.js')).readPolicyFile('draft', text)
+  const outcome = { parent, policyFile, ...(await scan({ provider, job, clock, scanParent, parse }, parent)) }
+  for (const line of scanLines(outcome)) job.info(line)
+  job.output('status', 'scanned')
+  job.output('parent_branch', parent)
+  job.output('report', outcome.text)
+  await job.summary(renderScan(outcome))
 }
 
 async function act(ports: Ports, config: BranchConfig, world: World): Promise<Outcome> {
@@ -174,6 +183,8 @@ async function act(ports: Ports, config: BranchConfig, world: World): Promise<Ou
       return teardown(ports, { ...guardOf(config), onClose: config.onClose })
     case 'connect':
       return connect(ports, guardOf(config))
+    case 'golden':
+      return renewGolden(ports, goldenOrder(config, world))
   }
 }
 
@@ -202,6 +213,8 @@ async function planned(
       return planProvision(ports, provisionOrder(config, world))
     case 'delete':
       return planTeardown(ports, { ...guardOf(config), onClose: config.onClose })
+    case 'golden':
+      return planGolden(ports, goldenOrder(config, world))
     case 'connect':
       throw new InputError('Input "dry_run" does not go with mode "connect".')
   }
@@ -216,8 +229,14 @@ function provisionOrder(config: BranchConfig, world: World) {
     approval: config.copyApproval,
     pointInTime: config.pointInTime,
     idleDays: config.idleDays,
+    maxGoldenAge: config.maxGoldenAge,
     random: world.random,
   }
+}
+
+function goldenOrder(config: BranchConfig, { random }: World) {
+  const { branch, parent, run, repository } = config
+  return { repository: repository.id, branch, parent, run, random }
 }
 
 async function tell(job: Job, config: BranchConfig, outcome: Outcome): Promise<void> {

@@ -33,6 +33,8 @@ async function openPostgres(world: ProviderWorld, config: Config, platform: Post
     repository: config.repository.id,
     empty: emptyTables,
     maskRows: (order, open) => maskRows(clock, order, open),
+    cloneSchema: async (source, target) => (await import('./data/schema-clone/clone.js')).cloneSchema(source, target),
+    streamRows: (order, databases) => streamRows(clock, order, databases),
     mask: (secret) => job.mask(secret),
     info: (line) => job.info(line),
     clock,
@@ -45,6 +47,18 @@ async function openPostgres(world: ProviderWorld, config: Config, platform: Post
 async function maskRows(clock: Clock, order: MaskingOrder, open: () => Promise<Session>): Promise<string[]> {
   const { certificateLines, maskBranch } = await import('./data/masking/mask-branch.js')
   return certificateLines(await maskBranch({ order, open, parallel: 2, elapsed: () => clock.elapsed() }))
+}
+
+async function streamRows(
+  clock: Clock,
+  order: MaskingOrder,
+  databases: { source: () => Promise<Session>; target: () => Promise<Session> },
+): Promise<string[]> {
+  const [{ fillMasked }, { certificateLines }] = await Promise.all([
+    import('./data/masking/stream/fill.js'),
+    import('./data/masking/mask-branch.js'),
+  ])
+  return certificateLines(await fillMasked({ order, ...databases, parallel: 2, elapsed: () => clock.elapsed() }))
 }
 
 async function openApi(world: ProviderWorld, config: Config, platform: ApiPlatform): Promise<Provider> {

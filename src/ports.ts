@@ -12,6 +12,8 @@ import type { Secret } from './secret.js'
 export interface BranchSpec {
   readonly name: string
   readonly parent: string
+  /** Platform's id of a golden parent: another one of its name must not be copied, which is a ConflictError. */
+  readonly parentId?: string
   readonly dataPolicy: DataPolicy
   readonly claim: Claim
   /** How the rows are to be masked, with data policy `masked`. Absent where the parent is golden: its rows are masked already. */
@@ -84,6 +86,8 @@ export interface Provider {
   sessions?(): Promise<ReadonlyMap<string, Known<number>>>
   /** The same for the same schema, whatever the data: tells whether a parent has moved on. */
   schemaFingerprint?(name: string): Promise<string>
+  /** A session for reading on a parent, ended by who asked for it. Absent where a parent has no login that changes nothing. */
+  openParent?(name: string): Promise<SqlSession>
   /** How to reach the branch, proven by a login or by the platform's word that it is ready. */
   connection(branch: Branch): Promise<Connection>
   close(): Promise<void>
@@ -103,6 +107,11 @@ export interface Sql {
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>
 }
 
+/** A session that has to be closed. */
+export interface SqlSession extends Sql {
+  close(): Promise<void>
+}
+
 /** Work inside a branch's own PostgreSQL database, over its URL, for platforms that cannot do it themselves. */
 export interface BranchDatabase {
   /** Empties every table, proves it, and only then leaves the claim. Gives what is worth telling. */
@@ -114,6 +123,11 @@ export interface BranchDatabase {
   copyLedgers(from: Connection, to: Connection): Promise<string[]>
   /** Masks the rows that a branch holds already, and proves it. Until this returns the branch must not be handed out. */
   maskInPlace(connection: Connection, order: MaskingOrder): Promise<string[]>
+  /**
+   * Fills `to`, which has the schema of `from` and no rows, with its masked rows, and proves it: an original never gets
+   * there. `from` is only read, in one snapshot. Until this returns `to` must not be handed out.
+   */
+  fillMasked(from: Connection, to: Connection, order: MaskingOrder): Promise<string[]>
 }
 
 /** Which account of a platform to work in. A text that was not given is empty. */
@@ -198,6 +212,7 @@ export const outputNames = [
   'refreshed',
   'failed',
   'pull_requests',
+  'report',
 ] as const
 
 export type OutputName = (typeof outputNames)[number]

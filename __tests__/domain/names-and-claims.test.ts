@@ -72,8 +72,17 @@ const claims: fc.Arbitrary<Claim> = fc
     build: fc.string({ minLength: 1 }),
     createdAt: fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
     approval: fc.option(fc.string({ unit: 'binary' }), { nil: undefined }),
+    masked: fc.option(fc.record({ rules: fc.string(), key: fc.string() }), { nil: undefined }),
+    golden: fc.constantFrom(undefined, true as const),
+    parentBuild: fc.option(fc.string(), { nil: undefined }),
   })
-  .map(({ approval, ...claim }) => (approval === undefined ? claim : { ...claim, approval }))
+  .map(({ approval, masked, golden, parentBuild, ...claim }) => ({
+    ...claim,
+    ...(approval !== undefined && { approval }),
+    ...(masked && { masked }),
+    ...(golden && { golden }),
+    ...(parentBuild !== undefined && { parentBuild }),
+  }))
 
 describe('claims', () => {
   it('come back as they were written, below any other text', () => {
@@ -116,6 +125,8 @@ describe('claims', () => {
     [encodeClaim(claimOf()).replace('"repository":42', '"repository":"42"'), 'unreadable'],
     [encodeClaim(claimOf()).replace('"repository":42', '"repository":-1'), 'unreadable'],
     [encodeClaim(claimOf()).replace('schema_only', 'everything'), 'unreadable'],
+    [encodeClaim(claimOf({ golden: true })).replace('"golden":true', '"golden":"yes"'), 'unreadable'],
+    [encodeClaim(claimOf({ parentBuild: 'b' })).replace('"parent_build":"b"', '"parent_build":1'), 'unreadable'],
     [` ${encodeClaim(claimOf())}`, 'none'],
     [`see db-branch-action/1 {}`, 'none'],
   ])('%j is %s', (text, kind) => {

@@ -38,6 +38,19 @@ describe('the policy file', () => {
     expect(parents.get('main')?.masking?.columns).toHaveLength(1)
   })
 
+  it('protects and exempts names', () => {
+    const of = (lists: object) => parsePolicy({ ...data, ...lists }, placeOf)
+    expect(of({}).file.names).toEqual({ protected: [], exempt: [] })
+    expect(of({ protected: 'demo', exempt: ['pr-7', 'x-*'] }).file.names).toEqual({
+      protected: ['demo'],
+      exempt: ['pr-7', 'x-*'],
+    })
+    expect(of({ exempt: ['*'] }).problems.join()).toMatch(
+      /at \/exempt: "exempt" must name branches; "\*" would cover all/,
+    )
+    expect(of({ protected: [7] }).problems).toHaveLength(1)
+  })
+
   it.each<[string, unknown, RegExp]>([
     ['nothing', null, /at \/version: "version" must be 1/],
     ['a list', [], /at \/: the rules must be a map/],

@@ -28,6 +28,8 @@ interface Scene {
   readonly pullRequest?: Partial<PullRequestFacts> | 'unknown' | 'not read'
   readonly sessions?: Known<number> | 'not read'
   readonly schema?: Known<string>
+  /** Build of the golden parent. */
+  readonly golden?: string
   readonly complete?: boolean
   readonly canRebuild?: boolean
 }
@@ -37,6 +39,7 @@ function see({
   pullRequest = {},
   sessions = known(0),
   schema = known('one'),
+  golden,
   complete = true,
   canRebuild = true,
 }: Scene) {
@@ -47,11 +50,13 @@ function see({
     pullRequests: new Map(pullRequest === 'not read' ? [] : [[7, reading]]),
     sessions: new Map(sessions === 'not read' ? [] : [['1', sessions]]),
     parentSchemas: new Map([['main', schema]]),
+    goldenBuilds: new Map(golden === undefined ? [] : [['main', golden]]),
     canRebuild,
   } satisfies RefreshObservation
 }
 
 const young = branch({ createdAt: ago(1) })
+const fromGolden = branch({ createdAt: ago(1), parentBuild: 'b1' })
 
 describe('decideRefresh', () => {
   it.each<[string, Scene, Partial<RefreshPolicy>, string]>([
@@ -65,11 +70,23 @@ describe('decideRefresh', () => {
       {},
       'keep: fresh',
     ],
+    ['young, golden built anew', { branch: fromGolden, golden: 'b2' }, {}, 'refresh: parent changed'],
+    ['young, the same golden', { branch: fromGolden, golden: 'b1' }, {}, 'keep: fresh'],
+    ['young, golden not seen', { branch: fromGolden }, {}, 'keep: fresh'],
+    ['young, not made from a golden', { branch: young, golden: 'b2' }, {}, 'keep: fresh'],
+    [
+      'a golden parent, old as it is',
+      { branch: branch({ pullRequest: null, branch: 'golden', golden: true }, { name: 'golden' }) },
+      {},
+      'keep: golden',
+    ],
     ['stale_days 10', {}, { staleDays: 10 }, 'keep: fresh'],
     ['closed', { pullRequest: { state: 'closed' } }, {}, 'keep: closed'],
     ['unknown', { pullRequest: 'unknown' }, {}, 'keep: unknown'],
     ['not read', { pullRequest: 'not read' }, {}, 'keep: unknown'],
     ['exempt', { pullRequest: { labels: ['keep-database'] } }, {}, 'keep: exempt'],
+    ['protected by the policy file', {}, { names: { protected: ['pr-7'], exempt: [] } }, 'keep: protected'],
+    ['exempt by the policy file', {}, { names: { protected: [], exempt: ['*7'] } }, 'keep: exempt'],
     ['in use', { sessions: known(2) }, {}, 'keep: in use'],
     ['in use, told otherwise', { sessions: known(2) }, { refreshBusy: true }, 'refresh: stale'],
     ['use unknown', { sessions: unknown('?') }, {}, 'keep: in use'],

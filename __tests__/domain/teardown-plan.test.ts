@@ -29,6 +29,7 @@ const rows: Row[] = [
   ['other repository', { branch: branch({ repository: 1 }), pullRequest: closed }, {}, 'refuse', /repository 1 /],
   ['other pull request', { branch: branch({ pullRequest: 70 }), pullRequest: closed }, {}, 'refuse', /#70/],
   ['claim of another name', { branch: branch({ branch: 'pr-70' }), pullRequest: closed }, {}, 'refuse', /pr-70/],
+  ['golden', { branch: branch({ golden: true }), pullRequest: closed }, {}, 'refuse', /golden parent, from which/],
   ['asked for', { branch: branch(), pullRequest: undefined }, { onClose: false }, 'delete', /mode/],
   [
     'asked for by hand',
@@ -92,7 +93,17 @@ describe('deletionFault', () => {
     const parent = branch({ branch: 'golden' }, { name: 'golden' })
     expect(deletionFault(parent, parent, { ...guard, branch: 'golden', parent: 'golden' })).toMatch(/parent/)
     const other = branch({}, { name: 'pr-8' })
+    expect(deletionFault(other, other, { ...guard, names: { protected: [other.name], exempt: [] } })).toBe(
+      'the policy file protects its name',
+    )
     expect(deletionFault(other, other, guard)).toMatch(/its name is not/)
+  })
+
+  it('refuses a golden parent, but not one that is half-built', () => {
+    const golden = branch({ golden: true })
+    expect(deletionFault(golden, golden, guard)).toBe('it is a golden parent, from which branches are made')
+    for (const half of [branch({ golden: true }, { unfinished: true }), branch({ golden: true }, { leftover: true })])
+      expect(deletionFault(half, half, guard)).toBeUndefined()
   })
 
   it('lets the half-built remains of this very branch go', () => {

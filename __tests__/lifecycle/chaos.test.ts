@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { unknown } from '../../src/domain/known.js'
 import { CancelledError, ConflictError, ForgeError, ProviderError } from '../../src/errors.js'
 import { connect } from '../../src/lifecycle/connect.js'
-import { provision, undoBuild } from '../../src/lifecycle/provision.js'
+import { provision } from '../../src/lifecycle/provision.js'
 import { teardown } from '../../src/lifecycle/teardown.js'
+import { undoBuild } from '../../src/lifecycle/undo-build.js'
 import { branchOf, closed, isExposed, open, orderOf, type Stage, stageOf } from '../fixtures/lifecycle.js'
 
 const foreign = [branchOf({ repository: 1 }), branchOf({ pullRequest: 70 }), branchOf({}, { claim: { kind: 'none' } })]

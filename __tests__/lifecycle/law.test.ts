@@ -8,12 +8,13 @@ import type { Law } from '../../src/ports.js'
 import { branchOf, closed, eventsOf, orderOf, stageOf } from '../fixtures/lifecycle.js'
 
 const file: PolicyFile = {
+  names: { protected: ['demo-*'], exempt: [] },
   parents: new Map([['main', { dataPolicy: 'schema_only', approval: undefined, masking: undefined }]]),
 }
 
 function book(change: Partial<LawBook> = {}) {
   let reads = 0
-  const law = lawOf({
+  const open = lawOf({
     path: '.github/db-branch.yml',
     text: async () => {
       reads += 1
@@ -22,7 +23,7 @@ function book(change: Partial<LawBook> = {}) {
     parse: async () => file,
     ...change,
   })
-  return { law, reads: () => reads }
+  return { ...open, reads: () => reads }
 }
 
 const copy = { dataPolicy: 'copy', approval: 'Jane Doe: test data', parent: 'main' } as const
@@ -46,6 +47,36 @@ describe('the law', () => {
     await expect(law(copy)).rejects.toThrow(RefusedError)
     await expect(law(copy)).rejects.toThrow(
       'Reading the policy file .github/db-branch.yml failed: 403; give the job "permissions: contents: read". What a branch may hold is unknown without it; data_policy "schema_only" needs no policy file.',
+    )
+  })
+
+  it('says that what the pull request makes of it does not count, and looks once', async () => {
+    let looks = 0
+    const proposed = (text: string | undefined) => async () => {
+      looks += 1
+      return known(text)
+    }
+    const sentence =
+      '.github/db-branch.yml is another one in this pull request than on the default branch, which is what counts until it is merged.'
+    const { law } = book({ proposed: proposed('looser') })
+    expect((await law(copy)).notes).toEqual([expect.stringContaining('the policy file allows'), sentence])
+    await law(copy)
+    expect(looks).toBe(1)
+    expect((await book({ proposed: proposed(undefined) }).law(copy)).notes).toContain(sentence)
+    expect((await book({ proposed: proposed('text') }).law(copy)).notes).toHaveLength(1)
+    expect((await book({ proposed: async () => unknown('500') }).law(copy)).notes).toHaveLength(1)
+    await expect(
+      book({ text: async () => known(undefined), proposed: proposed('new') }).law({ ...copy, dataPolicy: undefined }),
+    ).rejects.toThrow(sentence)
+  })
+
+  it('tells the names that nothing may touch, and does not guess them', async () => {
+    const { law, names, reads } = book()
+    await law(copy)
+    expect([await names(), reads()]).toEqual([{ protected: ['demo-*'], exempt: [] }, 1])
+    expect(await book({ text: async () => known(undefined) }).names()).toEqual({ protected: [], exempt: [] })
+    await expect(book({ text: async () => unknown('403') }).names()).rejects.toThrow(
+      'Reading the policy file .github/db-branch.yml failed: 403. Which branches it protects is unknown without it, so none was touched.',
     )
   })
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { unknown } from '../../src/domain/known.js'
 import { CancelledError, ConflictError, ForgeError, ProviderError, RefusedError } from '../../src/errors.js'
-import { planProvision, provision, undoBuild } from '../../src/lifecycle/provision.js'
+import { planProvision, provision } from '../../src/lifecycle/provision.js'
+import { undoBuild } from '../../src/lifecycle/undo-build.js'
 import { branchOf, closed, eventsOf, isExposed, open, orderOf, type Setting, stageOf } from '../fixtures/lifecycle.js'
 
 const failsAt =

@@ -45,6 +45,14 @@ describe('the summary', () => {
     expect(renderSummary({ status, ...outcomes[status] }, status === 'connected' ? null : 7)).toMatchSnapshot()
   })
 
+  it.each(['created', 'reset'] as const)('of a golden parent that is %s', (status) => {
+    const masked = { rules: 'f00df00df00df00d', key: '0123456789abcdef' }
+    const golden = { ...made, branch: 'golden', dataPolicy: 'masked', masked, golden: true, exposed: [] } as const
+    expect(
+      renderSummary({ status, ...golden, reason: 'it was 3 hours old', notes: ['Masked.'] }, null),
+    ).toMatchSnapshot()
+  })
+
   it('of a failure', () => {
     expect(renderFailure('pr-7', 'Copying "main" failed: no <b>room</b>. Ask @dba.')).toMatchSnapshot()
   })

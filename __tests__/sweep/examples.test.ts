@@ -219,6 +219,68 @@ describe('examples/cleanup.yml', () => {
   })
 })
 
+describe('the policy file of the default branch', () => {
+  const policyOf = (lists: string) =>
+    stage.github.writeFile(
+      '.github/db-branch.yml',
+      `version: 1\n${lists}\nparents: { main: { data_policy: schema_only } }\n`,
+    )
+  const deleteByHand = (name: string) =>
+    run(
+      {
+        text: `on: workflow_dispatch
+jobs:
+  database:
+    runs-on: ubuntu-latest
+    permissions: { contents: read, pull-requests: read }
+    steps:
+      - uses: org/db-branch-action@v1
+        with: { mode: delete, provider: postgres, admin_url: '\${{ secrets.DB_ADMIN_URL }}', branch_name: ${name} }
+`,
+        path: '.github/workflows/delete.yml',
+      },
+      { event: 'workflow_dispatch', payload: { ...stage.github.scheduleEvent(''), inputs: {} } },
+    )
+  beforeAll(async () => {
+    Object.assign(stage.github.pullRequests.get(1)!, { state: 'closed', closedAt: ago(8) })
+    await age('pr-1', 20)
+  })
+  afterAll(() => {
+    policyOf('')
+    Object.assign(stage.github.pullRequests.get(1)!, { state: 'open', closedAt: null, updatedAt: ago(8) })
+  })
+
+  it.each([
+    ['protected: [pr-*]', 'kept "pr-1" (protected): the policy file protects "pr-*"'],
+    ['exempt: [pr-1]', 'kept "pr-1" (exempt): the policy file exempts its name from sweeps'],
+  ])('%s keeps a branch that would go', async (lists, line) => {
+    policyOf(lists)
+    const done = await byHand('cleanup.yml', { dry_run: false })
+    expectGreen(done)
+    expect(done.log).toContain(line)
+    expect(outputsOf(done, 'plan')).toMatchObject({ pull_requests: '[]' })
+    expect(Object.keys(await branches())).toContain('pr-1')
+  })
+
+  it('that may not be read ends the sweep before anything goes', async () => {
+    const text = readFileSync(example('cleanup.yml'), 'utf8').replaceAll(/^ *contents: read.*\n/gm, '')
+    const done = await run({ text, path: '.github/workflows/cleanup.yml' }, onSchedule('17 3 * * *'))
+    expect(jobsOf(done)).toEqual({ plan: 'failure', cleanup: 'skipped' })
+    expect(done.log).toMatch(
+      /Reading the policy file .*contents: read.*Which branches it protects is unknown without it/,
+    )
+    expect(Object.keys(await branches())).toContain('pr-1')
+  })
+
+  it('also binds a deletion by hand', async () => {
+    policyOf('protected: [pr-1]')
+    const done = await deleteByHand('pr-1')
+    expect(done.conclusion).toBe('failure')
+    expect(done.log).toContain('Deleting "pr-1" refused: the policy file protects its name. Nothing was changed.')
+    expect(Object.keys(await branches())).toContain('pr-1')
+  })
+})
+
 describe('in the group of a pull request', () => {
   const patience = 20_000
 
@@ -287,7 +349,7 @@ describe('in the group of a pull request', () => {
 
 it('the one-job form in docs/sweeps.md deletes by age', async () => {
   const page = readFileSync(join(root, 'docs/sweeps.md'), 'utf8')
-  const text = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? ''
+  const text = /```yaml\n(name: [\s\S]*?)```/.exec(page)?.[1] ?? ''
   const [old, ...young] = Object.keys(await branches())
   await age(old!, 40)
   const done = await run({ text, path: '.github/workflows/cleanup.yml' }, onSchedule('17 3 * * *'))

@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await startWorld(5)
   const { github } = world
   tokens = {
-    job: github.token({ name: 'sweep', kind: 'workflow', permissions: { 'pull-requests': 'read' } }),
+    job: github.token({ name: 'sweep', kind: 'workflow', permissions: { contents: 'read', 'pull-requests': 'read' } }),
     environments: github.token({
       name: 'environments',
       kind: 'app',

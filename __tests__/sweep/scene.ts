@@ -85,6 +85,7 @@ function providerOn(platform: Platform, signal: AbortSignal): Provider {
       schemaOnly: 'none',
       masked: 'none',
       copy: false,
+      golden: false,
       pointInTime: false,
       expiry: false,
       pooledUrl: false,

@@ -144,7 +144,7 @@ describe('examples/masked.yml', () => {
     expect(joined).toEqual({ subscriptions: others.subscriptions, documents: customers, strangers: 0 })
     const summary = summaryOf(opened)
     expect(summary).toMatch(/\| \*\*Data\*\* \| masked \|/)
-    expect(summary).toMatch(/- Masked \d+ rows of 9 tables in \d+\.\d s and verified them in \d+\.\d s\./)
+    expect(summary).toMatch(/- Masked \d+ rows of 10 tables in \d+\.\d s and verified them in \d+\.\d s\./)
     expect(summary).toMatch(/- Masking rules [0-9a-f]{16}, the given key \([0-9a-f]{16}\)\./)
     expect(summary.match(/- Checked: /g)).toHaveLength(8)
     expectNoLeak(opened)
@@ -191,11 +191,22 @@ describe('examples/masked.yml', () => {
   })
 })
 
+it.each([
+  ['short', 'Kx7!swordfish-29', 'Input "masking_key" is shorter than 32 bytes'],
+  ['long and made of few bytes', 'abcabc'.repeat(11), '"masking_key" is too weak'],
+])('a masking key that could be guessed is refused: %s', async (_, weak, sentence) => {
+  stage.github.openPullRequest({ number })
+  const made = await run('opened', { secrets: { ...stage.secrets, DB_MASKING_KEY: weak } })
+  await expectNothingMade(made)
+  expect(errorsOf(made)).toEqual([expect.stringContaining(sentence)])
+  expect(made.sinks().filter(({ text }) => text.includes(weak))).toEqual([])
+})
+
 describe('the policy file of the default branch', () => {
   it('is what counts: a pull request that edits it on its own git branch has no effect', async () => {
     const { head } = stage.github.openPullRequest({ number })
     const looser = `version: 1\nparents:\n  main:\n    data_policy: copy\n    copy_approval: the author of this pull request\n`
-    stage.github.writeFile(policyPath, looser, { ref: head.ref })
+    stage.github.writeFile(policyPath, looser, { ref: head.sha })
     const text = changed(example, 'data_policy: masked', "data_policy: ''")
     const before = stage.github.journal.length
     const made = await run('opened', { text })
@@ -203,7 +214,10 @@ describe('the policy file of the default branch', () => {
     expect(summaryOf(made)).toMatch(/\| \*\*Data\*\* \| masked \|/)
     await expectMasked(`pr-${number}`)
     const reads = stage.github.journal.slice(before).filter(({ operationId }) => operationId === 'repos/get-content')
-    expect(reads.map(({ query }) => query)).toEqual([{}])
+    expect(reads.map(({ query }) => query)).toEqual([{}, { ref: head.sha }])
+    expect(summaryOf(made)).toContain(
+      `${policyPath} is another one in this pull request than on the default branch, which is what counts until it is merged.`,
+    )
   })
 
   it('tightens a workflow that asks for a full copy, and says so', async () => {
@@ -240,7 +254,11 @@ describe('the policy file of the default branch', () => {
   it('must be there', async () => {
     stage.github.openPullRequest({ number })
     const made = await run('opened', {
-      text: changed(example, 'data_policy: masked', 'data_policy: masked\n          policy_file: elsewhere.yml'),
+      text: changed(
+        example,
+        'data_policy: masked',
+        'data_policy: masked\n          policy_file: .github/elsewhere.yml',
+      ),
     })
     await expectNothingMade(made)
     expect(errorsOf(made)).toEqual([expect.stringContaining('the policy file on the default branch; there is none')])

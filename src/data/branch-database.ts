@@ -40,6 +40,12 @@ export function branchDatabase({ signal, clock }: { signal: AbortSignal; clock: 
         return readClaim(row?.comment)
       }),
     maskInPlace: (connection, order) => maskInPlace(order, { open: () => openUndisturbed(open, connection), clock }),
+    fillMasked: (from, to, order) =>
+      fillMasked(order, {
+        source: () => openUndisturbed(open, from),
+        target: () => openUndisturbed(open, to),
+        clock,
+      }),
     copyLedgers: (from, to) => within(from, (source) => within(to, (target) => copyLedgers(source, target))),
   }
 }
@@ -53,13 +59,24 @@ async function maskInPlace(
   return certificateLines(await maskBranch({ order, open, parallel: 2, elapsed: () => clock.elapsed() }))
 }
 
+async function fillMasked(
+  order: MaskingOrder,
+  { source, target, clock }: { source: () => Promise<Session>; target: () => Promise<Session>; clock: Clock },
+): Promise<string[]> {
+  const [{ fillMasked: fill }, { certificateLines }] = await Promise.all([
+    import('./masking/stream/fill.js'),
+    import('./masking/mask-branch.js'),
+  ])
+  return certificateLines(await fill({ order, source, target, parallel: 2, elapsed: () => clock.elapsed() }))
+}
+
 /** Its own settings and functions must not steer the work in it. */
 async function openUndisturbed(open: (to: Connection) => Promise<Session>, to: Connection): Promise<Session> {
   const session = await open(to)
   try {
     const [server] = await session.query<{ version: number; superuser: boolean }>(
       `SELECT pg_catalog.current_setting('server_version_num')::int AS version, rolsuper AS superuser
-         FROM pg_catalog.pg_roles WHERE rolname = current_user`,
+         FROM pg_catalog.pg_roles WHERE rolname = session_user`,
     )
     await workUndisturbed(session, server ?? { version: 0, superuser: false })
     return session

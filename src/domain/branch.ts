@@ -8,6 +8,8 @@ export interface Branch {
   readonly claim: ClaimReading
   /** Why the platform itself forbids a deletion (default, protected, production, has children), if it does. */
   readonly protection?: string
+  /** That protection is but that others were made from it: it can give its name to another, and go once they are gone. */
+  readonly hasChildren?: true
   /** It has its name, but its run has not yet done all that its data policy asks for: never handed out. */
   readonly unfinished?: true
   /** When the platform says it was made, where the claim does not tell. ISO 8601. */

@@ -18,6 +18,11 @@ export interface Capabilities {
   /** Whether a branch can hold the parent's rows. */
   readonly copy: boolean
   /**
+   * Whether branches can be made from a golden parent: rows are masked, a branch can be the parent of others and is
+   * copied with its rows, its claim says what it is, and it can be replaced while such branches exist.
+   */
+  readonly golden: boolean
+  /**
    * `in_place`: same URL, and the branch never disappears in between. `swap`: built aside and renamed, which gives
    * another URL.
    */
@@ -38,15 +43,21 @@ export interface Wanted {
   readonly dataPolicy: DataPolicy
   readonly pointInTime: string | undefined
   readonly existing: 'reuse' | 'reset'
+  /** To be the parent of others. */
+  readonly golden?: boolean
 }
 
 /** What of this order the platform cannot do, with what to do instead; undefined when it can do all of it. */
-export function incapability(can: Capabilities, { dataPolicy, pointInTime, existing }: Wanted): string | undefined {
+export function incapability(can: Capabilities, wanted: Wanted): string | undefined {
+  const { dataPolicy, pointInTime, existing, golden } = wanted
   if (dataPolicy === 'schema_only' && can.schemaOnly === 'none') {
     return 'this platform neither makes branches without data nor lets us empty them; a full copy needs data_policy "copy" and "copy_approval"'
   }
   if (dataPolicy === 'masked' && can.masked === 'none') {
     return 'rows cannot be masked on this platform; use data_policy "schema_only"'
+  }
+  if (golden && !can.golden) {
+    return 'on this platform no branches can be made from a branch of this action that is replaced again and again; mask each one with data_policy "masked"'
   }
   if (dataPolicy === 'copy' && !can.copy) {
     return 'branches of this platform never hold the rows of their parent; use data_policy "schema_only"'

@@ -26,6 +26,8 @@ export interface Claim {
   readonly masked?: MaskingMark
   /** Made to be the parent of branches: masked, verified, and never handed out itself. */
   readonly golden?: true
+  /** Build of the golden parent that it was made from. */
+  readonly parentBuild?: string
 }
 
 export interface MaskingMark {
@@ -69,6 +71,7 @@ export function encodeClaim(claim: Claim): string {
     ...(claim.parentSchema === undefined ? {} : { parent_schema: claim.parentSchema }),
     ...(claim.masked === undefined ? {} : { masked: claim.masked }),
     ...(claim.golden === undefined ? {} : { golden: true }),
+    ...(claim.parentBuild === undefined ? {} : { parent_build: claim.parentBuild }),
   })}`
 }
 
@@ -114,6 +117,11 @@ export function claimDisagreement(
   return undefined
 }
 
+/** Whether it claims to be a golden parent, finished or not. */
+export function claimsGolden(reading: ClaimReading): boolean {
+  return reading.kind === 'claim' && reading.claim.golden === true
+}
+
 function parseObject(json: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(json)
@@ -125,13 +133,14 @@ function parseObject(json: string): Record<string, unknown> | undefined {
 
 function claimFrom(f: Record<string, unknown>): Claim | undefined {
   const { repository, pull_request, branch, parent, data_policy, run, build, created_at, approval, parent_schema } = f
-  const { masked, golden } = f
+  const { masked, golden, parent_build } = f
   if (!isPositiveInteger(repository)) return undefined
   if (pull_request !== null && !isPositiveInteger(pull_request)) return undefined
   if (![branch, parent, run, build, created_at].every((text) => typeof text === 'string' && text !== ''))
     return undefined
   if (!isDataPolicy(data_policy)) return undefined
-  if (![approval, parent_schema].every((text) => text === undefined || typeof text === 'string')) return undefined
+  if (![approval, parent_schema, parent_build].every((text) => text === undefined || typeof text === 'string'))
+    return undefined
   if (golden !== undefined && golden !== true) return undefined
   if (masked !== undefined && !isMaskingMark(masked)) return undefined
   return Object.freeze({
@@ -147,6 +156,7 @@ function claimFrom(f: Record<string, unknown>): Claim | undefined {
     ...(parent_schema === undefined ? {} : { parentSchema: parent_schema as string }),
     ...(masked === undefined ? {} : { masked: { rules: masked.rules, key: masked.key } }),
     ...(golden === undefined ? {} : { golden }),
+    ...(parent_build === undefined ? {} : { parentBuild: parent_build as string }),
   })
 }
 

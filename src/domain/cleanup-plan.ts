@@ -1,3 +1,4 @@
+import { buildPatience } from './aside.js'
 import type { Branch } from './branch.js'
 import type { Known } from './known.js'
 import { numberByName } from './names.js'
@@ -100,13 +101,15 @@ function judge(branch: Branch, pullRequests: SweepObservation['pullRequests'], p
   if (!('claim' in admitted)) return admitted
   const { claim, age } = admitted
   const made = `made ${showAge(age)} ago`
+  // Where the platform does not tell whether its run is at work, it may be as long as such a build takes.
+  const halfBuiltFor = Math.max(tooYoung, buildPatience(claim.dataPolicy))
   if (branch.leftover) {
     if (branch.alive) return keep(branch, 'in use', 'it is being built')
-    if (age < tooYoung) return keep(branch, 'too young', `half-built, ${made}`)
+    if (age < halfBuiltFor) return keep(branch, 'too young', `half-built, ${made}`)
     return remove(branch, 'leftover', `half-built for "${claim.branch}" by a run that died, ${made}`)
   }
   if (branch.unfinished) {
-    if (age < tooYoung) return keep(branch, 'too young', `half-built, ${made}`)
+    if (age < halfBuiltFor) return keep(branch, 'too young', `half-built, ${made}`)
     return remove(branch, 'leftover', `half-built by a run that died, ${made}`)
   }
   if (policy.strategy === 'hard') {

@@ -1,6 +1,7 @@
 import type { Branch } from './branch.js'
+import { type NameRules, protectionByName } from './name-rules.js'
 import { isProtectedName } from './names.js'
-import { claimDisagreement } from './claim.js'
+import { claimDisagreement, claimsGolden } from './claim.js'
 
 /** What a branch must agree with to be deleted. */
 export interface DeletionGuard {
@@ -10,6 +11,8 @@ export interface DeletionGuard {
   readonly parent: string
   /** On a platform without claims, whether the name alone may tell: for the pull request itself, or by `trust_names`. */
   readonly byName?: boolean
+  /** Of the policy file. */
+  readonly names?: NameRules
 }
 
 /**
@@ -22,9 +25,13 @@ export function deletionFault(planned: Branch, fresh: Branch | undefined, guard:
   // A listing may see names only where a closer look finds the claim, which then has its say below.
   if (planned.claim.kind !== 'name' && JSON.stringify(fresh.claim) !== JSON.stringify(planned.claim))
     return 'its claim changed since it was read'
+  if (claimsGolden(fresh.claim) && !fresh.leftover && !fresh.unfinished)
+    return 'it is a golden parent, from which branches are made'
   if (fresh.protection) return fresh.protection
   if (fresh.name === guard.parent) return 'it is the parent branch'
   if (isProtectedName(fresh.name)) return 'its name is protected'
+  const protection = guard.names && protectionByName(fresh.name, guard.names)
+  if (protection !== undefined) return protection
   if (!fresh.leftover && fresh.name !== guard.branch) return `its name is not "${guard.branch}"`
   if (fresh.claim.kind === 'name' && guard.byName !== true)
     return 'this platform keeps no claims, and names are not trusted'

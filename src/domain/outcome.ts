@@ -1,3 +1,4 @@
+import type { MaskingMark } from './claim.js'
 import type { DataPolicy } from './data-policy.js'
 
 export type Status =
@@ -12,6 +13,10 @@ export interface Outcome {
   readonly parent?: string
   readonly dataPolicy?: DataPolicy
   readonly approval?: string
+  /** By which rules and key its rows were masked. */
+  readonly masked?: MaskingMark
+  /** It is a golden parent. */
+  readonly golden?: true
   readonly createdAt?: string
   /** Every place that now holds the URL. */
   readonly exposed: readonly string[]

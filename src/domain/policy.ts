@@ -2,9 +2,11 @@ import { type DataPolicy, dataPolicies } from './data-policy.js'
 import { parseAnyRules } from './masking/import-rules.js'
 import { type Path, type PlaceOf, RulesReader } from './masking/rules-reader.js'
 import type { MaskingRules } from './masking/rules.js'
+import type { NameRules } from './name-rules.js'
 
 /** The policy file of the default branch: what the branches of each parent may hold. Inputs tighten it, never loosen it. */
 export interface PolicyFile {
+  readonly names: NameRules
   readonly parents: ReadonlyMap<string, ParentPolicy>
 }
 
@@ -23,13 +25,22 @@ const anyParent = '*'
 export function parsePolicy(data: unknown, placeOf: PlaceOf): { file: PolicyFile; problems: readonly string[] } {
   const read = new RulesReader(placeOf)
   const problems = read.problems
-  read.only(data, [], ['version', 'parents'])
-  const { version, parents } = Object.fromEntries(read.map(data, []))
+  read.only(data, [], ['version', 'protected', 'exempt', 'parents'])
+  const { version, parents, ...lists } = Object.fromEntries(read.map(data, []))
   if (version !== 1) read.problem(['version'], 'must be 1')
   const entries = read.map(parents, ['parents'])
   if (entries.length === 0) read.problem(['parents'], 'must name at least one parent')
   const policies = entries.map(([parent, entry]) => [parent, parentPolicy(read, entry, ['parents', parent])] as const)
-  return { file: { parents: new Map(policies) }, problems }
+  const names = { protected: patterns('protected'), exempt: patterns('exempt') }
+  return { file: { names, parents: new Map(policies) }, problems }
+
+  /** A pattern for all names would end every sweep without a word. */
+  function patterns(list: string): readonly string[] {
+    const found = read.texts(lists[list], [list])
+    if (found.some((pattern) => /^\**$/.test(pattern)))
+      read.problem([list], 'must name branches; "*" would cover all of them')
+    return found
+  }
 
   function parentPolicy(reader: RulesReader, entry: unknown, at: Path): ParentPolicy {
     reader.only(entry, at, ['data_policy', 'copy_approval', 'masking'])

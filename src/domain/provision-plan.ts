@@ -1,6 +1,6 @@
 import { buildPatience } from './aside.js'
 import type { Branch } from './branch.js'
-import { claimDisagreement, type ClaimReading } from './claim.js'
+import { claimDisagreement, claimsGolden, type ClaimReading } from './claim.js'
 import type { DataPolicy } from './data-policy.js'
 import type { Known } from './known.js'
 import type { PullRequest } from './pull-request.js'
@@ -50,10 +50,16 @@ export function decideProvision(request: ProvisionRequest, seen: ProvisionObserv
   if (!branch) return { action: 'create', reason: 'there was none' }
   if (disagreement)
     return { action: 'refuse', reason: `a branch of that name exists and is not ours (${disagreement})` }
+  if (claimsGolden(branch.claim)) {
+    return {
+      action: 'refuse',
+      reason: 'it is a golden parent, which is never handed out; choose another "branch_name"',
+    }
+  }
   if (branch.protection) {
     return { action: 'refuse', reason: `a branch of that name exists, and ${branch.protection}` }
   }
-  if (branch.unfinished) return unfinished(branch, seen.now)
+  if (branch.unfinished) return halfBuilt(branch, seen.now)
   if (request.existing === 'reset') return { action: 'reset', reason: 'a push arrived and on_synchronize is "reset"' }
   const { parent, dataPolicy } = madeFrom(branch.claim)
   if (parent !== undefined && parent !== request.parent) {
@@ -74,10 +80,12 @@ export function decideProvision(request: ProvisionRequest, seen: ProvisionObserv
   }
 }
 
-function unfinished(branch: Branch, now: Date): ProvisionPlan {
+/** What to do with a branch that has its name, but not yet what its data policy asks for. */
+export function halfBuilt(branch: Branch, now: Date): ProvisionPlan {
   const madeAt = branch.claim.kind === 'claim' ? branch.claim.claim.createdAt : branch.createdAt
   const age = ageOf(madeAt, now)
-  if (age !== undefined && age < buildPatience) return { action: 'wait', reason: 'another run is building it' }
+  if (age !== undefined && age < buildPatience(madeFrom(branch.claim).dataPolicy))
+    return { action: 'wait', reason: 'another run is building it' }
   const since = age === undefined ? 'an unknown time' : showAge(age)
   return { action: 'recreate', reason: `it is half-built since ${since}, so the run that built it died` }
 }

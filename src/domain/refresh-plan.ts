@@ -27,6 +27,8 @@ export interface RefreshObservation extends SweepObservation {
   readonly sessions: ReadonlyMap<string, Known<number>>
   /** By parent name: the fingerprint of its schema now. */
   readonly parentSchemas: ReadonlyMap<string, Known<string>>
+  /** By name of a golden parent: its build. One that is missing here is not golden, or not known to be. */
+  readonly goldenBuilds: ReadonlyMap<string, string>
 }
 
 /** Which branches of open pull requests lie about their parent: too old, or the parent's schema has moved on. */
@@ -53,19 +55,24 @@ function judge(branch: Branch, seen: RefreshObservation, policy: RefreshPolicy):
   if (exempt !== undefined) return keep(branch, 'exempt', `${it} has the label "${exempt}"`)
   if (claim.parent === undefined || claim.dataPolicy === undefined)
     return keep(branch, 'unknown', 'the platform does not tell what it was made from, nor the claim')
-  const cause = causeOf({ age, parent: claim.parent, schema: claim.parentSchema }, seen, policy)
+  const made = { age, parent: claim.parent, schema: claim.parentSchema, build: claim.parentBuild }
+  const cause = causeOf(made, seen, policy)
   if (!cause) return keep(branch, 'fresh', `made ${showAge(age)} ago from "${claim.parent}", whose schema is the same`)
   const busy = policy.refreshBusy ? undefined : busyReason(branch, { updatedAt, it }, { seen, now: policy.now })
   return busy ? keep(branch, 'in use', `${cause.reason}, but ${busy}`) : { branch, action: 'refresh', ...cause }
 }
 
 function causeOf(
-  made: { age: number; parent: string; schema: string | undefined },
-  { parentSchemas }: RefreshObservation,
+  made: { age: number; parent: string; schema: string | undefined; build: string | undefined },
+  { parentSchemas, goldenBuilds }: RefreshObservation,
   { staleDays }: RefreshPolicy,
 ): Pick<Verdict, 'kind' | 'reason'> | undefined {
   if (made.age >= days(staleDays)) {
     return { kind: 'stale', reason: `made ${showAge(made.age)} ago, longer than stale_days (${staleDays})` }
+  }
+  const golden = goldenBuilds.get(made.parent)
+  if (golden !== undefined && made.build !== undefined && golden !== made.build) {
+    return { kind: 'parent changed', reason: `the golden parent "${made.parent}" was built anew since it was made` }
   }
   const now = parentSchemas.get(made.parent)
   if (made.schema === undefined || !now?.known || now.value === made.schema) return undefined

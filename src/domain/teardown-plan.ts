@@ -1,5 +1,5 @@
 import type { Branch } from './branch.js'
-import { claimDisagreement } from './claim.js'
+import { claimDisagreement, claimsGolden } from './claim.js'
 import type { Known } from './known.js'
 import type { PullRequest } from './pull-request.js'
 
@@ -37,6 +37,13 @@ export function decideTeardown(request: TeardownRequest, seen: TeardownObservati
   if (!branch) return { action: 'absent', reason: 'there was none' }
   const disagreement = claimDisagreement(branch.claim, request)
   if (disagreement) return { action: 'refuse', reason: `it is not ours (${disagreement})` }
+  if (claimsGolden(branch.claim)) {
+    return {
+      action: 'refuse',
+      reason:
+        'it is a golden parent, from which branches are made; remove it on the platform itself once nobody needs it',
+    }
+  }
   return {
     action: 'delete',
     reason: request.onClose ? `pull request #${request.pullRequest} is closed` : 'mode is "delete"',

@@ -1,4 +1,5 @@
 import type { Branch } from './branch.js'
+import { exemptionByName, type NameRules, protectionByName } from './name-rules.js'
 import { holdsNumber, isProtectedName, numberByName } from './names.js'
 import type { Claim, NameReading } from './claim.js'
 import { claimDisagreement } from './claim.js'
@@ -17,6 +18,7 @@ export type VerdictKind =
   | 'too young'
   | 'in use'
   | 'exempt'
+  | 'golden'
   | 'orphan'
   | 'by hand'
   | 'unknown'
@@ -71,7 +73,7 @@ export function showAge(age: number): string {
 
 /** Whose a branch is: by its claim, or by its name where names are trusted. */
 export type Owner = Pick<Claim, 'pullRequest' | 'branch'> &
-  Partial<Pick<Claim, 'parent' | 'dataPolicy' | 'parentSchema'>>
+  Partial<Pick<Claim, 'parent' | 'dataPolicy' | 'parentSchema' | 'parentBuild'>>
 
 /** How names tell whose a branch is, on a platform without claims. Given only with `trust_names`. */
 export interface ByName {
@@ -86,6 +88,8 @@ export interface Admission {
   readonly parent: string
   readonly now: Date
   readonly byName?: ByName | undefined
+  /** Of the policy file. */
+  readonly names?: NameRules
 }
 
 /**
@@ -94,6 +98,13 @@ export interface Admission {
  * number of the claim as a whole number.
  */
 export function admitToSweep(branch: Branch, sweep: Admission): { claim: Owner; age: number } | Verdict {
+  const admitted = admitOwned(branch, sweep)
+  if (!('claim' in admitted) || branch.leftover || !sweep.names) return admitted
+  const exemption = exemptionByName(branch.name, sweep.names)
+  return exemption === undefined ? admitted : keep(branch, 'exempt', exemption)
+}
+
+function admitOwned(branch: Branch, sweep: Admission): { claim: Owner; age: number } | Verdict {
   if (branch.claim.kind === 'name') return admitByName(branch, branch.claim, sweep)
   if (branch.claim.kind !== 'claim') {
     return keep(
@@ -110,6 +121,9 @@ export function admitToSweep(branch: Branch, sweep: Admission): { claim: Owner; 
   }
   const disagreement = claimDisagreement(branch.claim, expected)
   if (disagreement) return keep(branch, 'not ours', disagreement)
+  if (claim.golden && !branch.leftover && !branch.unfinished) {
+    return keep(branch, 'golden', 'golden parent; mode "golden" renews it')
+  }
   if (claim.pullRequest !== null && !holdsNumber(claim.branch, claim.pullRequest)) {
     return keep(
       branch,
@@ -151,8 +165,9 @@ function admitByName(branch: Branch, reading: NameReading, sweep: Admission): { 
   }
 }
 
-function protectionOf(branch: Branch, { parent }: Admission): string | undefined {
+function protectionOf(branch: Branch, { parent, names }: Admission): string | undefined {
   if (branch.protection) return branch.protection
   if (branch.name === parent) return 'it is the parent branch'
-  return isProtectedName(branch.name) ? 'its name is protected' : undefined
+  if (isProtectedName(branch.name)) return 'its name is protected'
+  return names && protectionByName(branch.name, names)
 }

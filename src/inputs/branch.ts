@@ -50,12 +50,15 @@ export function parseDataPolicy(raw: RawInputs): DataPolicy | undefined {
   return raw('data_policy') === '' ? undefined : oneOf(raw, 'data_policy', dataPolicies)
 }
 
-/** A path inside the repository. */
+/**
+ * A path below `.github`, where owners look after what is merged: a workflow must not point at any other file of the
+ * default branch, such as an example of a looser policy.
+ */
 export function parsePolicyFile(raw: RawInputs): string {
   const path = raw('policy_file') || '.github/db-branch.yml'
-  if (/^[\w.-][\w./ -]{0,199}$/.test(path) && !path.split('/').includes('..')) return path
+  if (/^\.github\/[\w./ -]{1,190}\.ya?ml$/.test(path) && !path.split('/').includes('..')) return path
   throw new InputError(
-    `Input "policy_file" is "${show(path)}". Use the path of a file of the default branch, such as .github/db-branch.yml.`,
+    `Input "policy_file" is "${show(path)}". Use the path of a YAML file below .github on the default branch, such as .github/db-branch.yml.`,
   )
 }
 

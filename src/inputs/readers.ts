@@ -26,6 +26,7 @@ export const inputNames = [
   'copy_approval',
   'policy_file',
   'masking_key',
+  'max_golden_age',
   'environment',
   'secret_name',
   'environment_token',
@@ -98,7 +99,7 @@ export function wholeNumber(
 }
 
 /** `"a", "b" or "c"` */
-function alternatives(values: readonly string[]): string {
+export function alternatives(values: readonly string[]): string {
   const quoted = values.map((value) => `"${value}"`)
   return [quoted.slice(0, -1).join(', '), quoted.at(-1)].filter((part) => part !== '').join(' or ')
 }

@@ -80,9 +80,9 @@ async function removeOne(ports: SweepPorts, order: CleanupOrder, verdict: Verdic
   const admitted = admitToSweep(branch, { ...order, now: ports.clock.now() })
   if (!('claim' in admitted)) return { ...base, status: 'kept', reason: admitted.reason }
   const { claim } = admitted
-  const { repository, parent, byName } = order
+  const { repository, parent, byName, names } = order
   const owner = { pullRequest: claim.pullRequest, branch: claim.branch, byName: byName !== undefined }
-  const guard = { repository, parent, ...owner }
+  const guard = { repository, parent, ...owner, ...(names && { names }) }
   const faults: string[] = []
   try {
     // The secret of a branch that was made anew is not ours to withdraw either.

@@ -1,4 +1,4 @@
-import { claimDisagreement } from '../domain/claim.js'
+import { claimDisagreement, claimsGolden } from '../domain/claim.js'
 import type { Outcome } from '../domain/outcome.js'
 import { RefusedError } from '../errors.js'
 import { describeBranch, expose, type Handed } from './expose.js'
@@ -22,6 +22,11 @@ export async function connect(
   if (branch.unfinished) {
     throw new RefusedError(
       `Connecting to "${order.branch}" refused: it is half-built. Let the job that creates it end first ("needs").`,
+    )
+  }
+  if (claimsGolden(branch.claim)) {
+    throw new RefusedError(
+      `Connecting to "${order.branch}" refused: it is a golden parent, which is never handed out. Make a branch from it.`,
     )
   }
   if (branch.protection) throw new RefusedError(`Connecting to "${order.branch}" refused: ${branch.protection}.`)

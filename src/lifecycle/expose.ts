@@ -12,13 +12,14 @@ export type Handed = Omit<Outcome, 'exposed' | 'steps'>
 export function describeBranch({ id, name, claim, createdAt }: Branch): Omit<Handed, 'status' | 'reason' | 'notes'> {
   const base = { branch: name, branchId: id }
   if (claim.kind === 'claim') {
-    const { parent, dataPolicy, approval } = claim.claim
+    const { parent, dataPolicy, approval, masked } = claim.claim
     return {
       ...base,
       parent,
       dataPolicy,
       createdAt: claim.claim.createdAt,
       ...(approval !== undefined && { approval }),
+      ...(masked && { masked }),
     }
   }
   const { parent = undefined, dataPolicy = undefined } = claim.kind === 'name' ? claim : {}

@@ -17,3 +17,6 @@ export interface Ports {
  */
 export const buildState = 'build'
 export const rebuildPrefix = 'rebuild:'
+
+/** Milliseconds between two looks at a branch that another run is building. */
+export const lookAgain = 10_000

@@ -2,7 +2,6 @@ import type { Branch } from '../domain/branch.js'
 import { incapability } from '../domain/capabilities.js'
 import type { Claim } from '../domain/claim.js'
 import type { DataPolicy } from '../domain/data-policy.js'
-import type { MaskingRules } from '../domain/masking/rules.js'
 import type { Outcome } from '../domain/outcome.js'
 import {
   decideProvision,
@@ -11,15 +10,17 @@ import {
   type ProvisionRequest,
 } from '../domain/provision-plan.js'
 import { days } from '../domain/verdict.js'
-import { CancelledError, ConflictError, ForgeError, messageOf, RefusedError } from '../errors.js'
+import { ConflictError, ForgeError, RefusedError } from '../errors.js'
 import type { BranchSpec, Connection, Made, RandomHex } from '../ports.js'
 import { describeBranch, expose, type Handed } from './expose.js'
-import { markOf } from './masking-mark.js'
-import { buildState, type Ports, rebuildPrefix } from './ports.js'
+import { buildState, lookAgain, type Ports, rebuildPrefix } from './ports.js'
 import { removeBranch } from './remove-branch.js'
 import { removeLeftovers } from './leftovers.js'
+import { rowsOn } from './rows.js'
 import { Steps } from './steps.js'
 import { takeAway } from './teardown.js'
+import { type Terms, termsOf } from './terms.js'
+import { rollBack } from './undo-build.js'
 
 export interface ProvisionOrder extends Omit<ProvisionRequest, 'dataPolicy'> {
   /** As the workflow asks; undefined leaves it to the policy file. */
@@ -31,20 +32,17 @@ export interface ProvisionOrder extends Omit<ProvisionRequest, 'dataPolicy'> {
   readonly pointInTime?: string | undefined
   /** An open pull request without activity for so many days may lose its branch; undefined: it may not. */
   readonly idleDays?: number | undefined
+  /** Days after which a golden parent is too old to make a branch from; undefined: never. */
+  readonly maxGoldenAge?: number | undefined
 }
 
 /** How often a lost race is read again before giving up. */
 const raceAttempts = 3
 
-/** Milliseconds between two looks at a branch that another run is building. */
-const lookAgain = 10_000
-
-/** The order with the data policy that counts, and what the law has to say about it. */
+/** The order with the data policy that counts, and the terms that it is made on. */
 interface LawfulOrder extends ProvisionOrder {
   readonly dataPolicy: DataPolicy
-  readonly remarks: readonly string[]
-  /** By which the rows are to be masked, under data policy `masked`. */
-  readonly masking?: MaskingRules | undefined
+  readonly terms: Terms
 }
 
 interface Planned {
@@ -61,25 +59,33 @@ export async function planProvision(ports: Ports, order: ProvisionOrder): Promis
   ])
   const seen = { branch, pullRequest, now: ports.clock.now() }
   const lawful = await underLaw(ports, order, seen)
-  return { seen, plan: decideProvision(lawful, seen), order: lawful }
+  return { seen, plan: onTerms(decideProvision(lawful, seen), lawful.terms), order: lawful }
+}
+
+/** What may not be made now may still be reused, or taken away. */
+function onTerms(plan: ProvisionPlan, { fault }: Terms): ProvisionPlan {
+  return fault !== undefined && (makesAnew(plan) || plan.action === 'reset')
+    ? { action: 'refuse', reason: fault }
+    : plan
 }
 
 /** Whether a branch may be made does not matter to one that goes. */
 async function underLaw(
-  { law }: Ports,
+  ports: Ports,
   order: ProvisionOrder,
   { pullRequest }: ProvisionObservation,
 ): Promise<LawfulOrder> {
   if (pullRequest?.known && pullRequest.value.state === 'closed') {
-    return { ...order, dataPolicy: order.dataPolicy ?? 'schema_only', remarks: [] }
+    const dataPolicy = order.dataPolicy ?? 'schema_only'
+    return { ...order, dataPolicy, terms: { dataPolicy, warnings: [], notes: [] } }
   }
-  const { dataPolicy, approval, masking, notes } = await law(order)
+  const terms = await termsOf(ports, { ...order, maxGoldenAge: order.maxGoldenAge, pointInTime: order.pointInTime })
+  const { dataPolicy, approval } = terms
   return {
     ...order,
     dataPolicy,
     approval: dataPolicy === 'copy' ? (approval ?? order.approval) : undefined,
-    remarks: notes,
-    masking,
+    terms,
   }
 }
 
@@ -92,7 +98,7 @@ export async function provision(ports: Ports, order: ProvisionOrder): Promise<Ou
   for (let attempt = 1; ; attempt++) {
     const planned = await steps.run('Read branch and pull request', () => planOnceSettled(ports, order))
     const { seen, plan } = planned
-    for (const remark of planned.order.remarks) ports.job.warning(remark)
+    for (const warning of planned.order.terms.warnings) ports.job.warning(warning)
     ports.job.info(`Plan: ${plan.action} "${order.branch}": ${plan.reason}.`)
     try {
       return await follow(ports, planned.order, { seen, plan, steps })
@@ -153,7 +159,7 @@ async function follow(ports: Ports, order: LawfulOrder, { seen, plan, steps }: D
   }
   // What follows may fail, but never costs the branch: it is complete, claimed and found by the next run.
   ports.job.saveState(buildState, '')
-  return expose(ports, ready.connection, { outcome: describe(ready.made, { plan, remarks: order.remarks }), steps })
+  return expose(ports, ready.connection, { outcome: describe(ready.made, { plan, terms: order.terms }), steps })
 }
 
 function makesAnew({ action }: ProvisionPlan): boolean {
@@ -232,20 +238,26 @@ async function admit(
   return state.value.state === 'open' ? connection : undefined
 }
 
-function describe(
-  { branch, notes }: Made,
-  { plan, remarks }: { plan: ProvisionPlan; remarks: readonly string[] },
-): Handed {
+function describe({ branch, notes }: Made, { plan, terms }: { plan: ProvisionPlan; terms: Terms }): Handed {
+  const reused = plan.action === 'reuse'
   return {
-    status: plan.action === 'reuse' ? 'reused' : plan.action === 'reset' ? 'reset' : 'created',
+    status: reused ? 'reused' : plan.action === 'reset' ? 'reset' : 'created',
     reason: plan.reason,
     ...describeBranch(branch),
-    notes: [...remarks, ...notes],
+    notes: [...terms.warnings, ...(reused ? remarkOnReuse(branch, terms) : terms.notes), ...notes],
   }
 }
 
+/** A branch keeps the rows that it was made with; that others are to be had is worth telling. */
+function remarkOnReuse({ claim }: Branch, { golden, notes }: Terms): readonly string[] {
+  if (!golden || claim.kind !== 'claim') return []
+  // Not every platform has room for it in a claim; where there is none, only that it is another one is told.
+  if (claim.claim.parentBuild === undefined || claim.claim.parentBuild === golden.build) return notes
+  return [`The branch was made before its golden parent "${golden.name}" was built anew; a reset brings the new rows.`]
+}
+
 async function specFor(ports: Ports, order: LawfulOrder, build: string): Promise<BranchSpec> {
-  const masking = order.masking && (await ports.sealMasking(order.masking))
+  const made = await rowsOn(ports, order.branch, order.terms)
   const claim: Claim = {
     repository: order.repository,
     pullRequest: order.pullRequest,
@@ -256,7 +268,7 @@ async function specFor(ports: Ports, order: LawfulOrder, build: string): Promise
     build,
     createdAt: ports.clock.now().toISOString(),
     ...(order.approval === undefined ? {} : { approval: order.approval }),
-    ...(masking && { masked: markOf(masking) }),
+    ...made.claim,
   }
   const { pointInTime } = order
   return {
@@ -264,42 +276,7 @@ async function specFor(ports: Ports, order: LawfulOrder, build: string): Promise
     parent: order.parent,
     dataPolicy: order.dataPolicy,
     claim,
-    ...(masking && { masking }),
+    ...made.spec,
     ...(pointInTime !== undefined && { pointInTime }),
   }
-}
-
-/** Takes away what this run's failed build made. A cancelled run leaves that to the post step, which has the time. */
-async function rollBack(ports: Ports, order: ProvisionOrder, failed: { state: string; error: unknown }): Promise<void> {
-  if (failed.error instanceof CancelledError) return
-  try {
-    await undoBuild(ports, order, failed.state)
-    ports.job.saveState(buildState, '')
-  } catch (error) {
-    ports.job.warning(`Rolling back failed: ${messageOf(error)} The post step tries again.`)
-  }
-}
-
-/**
- * Undoes what the saved state tells of: removes the build, finished or not, and nothing that another run made. Of a
- * rebuild only what is half-built goes; once it has the branch's name it holds the user's only copy.
- */
-export async function undoBuild(
-  ports: Pick<Ports, 'provider'>,
-  guard: { repository: number; pullRequest: number | null; branch: string; parent: string },
-  state: string,
-): Promise<'deleted' | 'absent'> {
-  const rebuilds = state.startsWith(rebuildPrefix)
-  const [, build = '', id] = /^([^@]*)(?:@(.*))?$/s.exec(rebuilds ? state.slice(rebuildPrefix.length) : state) ?? []
-  await ports.provider.abandon?.(build)
-  if (rebuilds) return 'absent'
-  const branch = await ports.provider.find(guard.branch)
-  if (!branch || !isOfBuild(branch, { build, id })) return 'absent'
-  return removeBranch(ports.provider, branch, { ...guard, byName: true })
-}
-
-/** The claim tells which build made it; where there is no claim, the platform's id does. */
-function isOfBuild({ id, claim }: Branch, made: { build: string; id: string | undefined }): boolean {
-  if (claim.kind === 'claim') return claim.claim.build === made.build
-  return claim.kind === 'name' && id === made.id
 }

@@ -4,12 +4,13 @@ import type { Claim } from '../domain/claim.js'
 import { type Known, known, unknown } from '../domain/known.js'
 import { decideRefresh, type RefreshPolicy } from '../domain/refresh-plan.js'
 import type { SweepOutcome, SweepResult } from '../domain/sweep-outcome.js'
+import { readGolden } from '../domain/golden.js'
 import { admitToSweep, type Owner, type SweepPlan, type Verdict } from '../domain/verdict.js'
 import { CancelledError, messageOf, RefusedError } from '../errors.js'
 import type { BranchSpec, RandomHex, Sink } from '../ports.js'
 import { inParallel } from '../in-parallel.js'
 import { removeLeftovers } from './leftovers.js'
-import { markOf } from './masking-mark.js'
+import { rowsOn } from './rows.js'
 import { Steps } from './steps.js'
 import {
   baseOf,
@@ -20,10 +21,13 @@ import {
   type SweepPorts,
   type SweepScope,
 } from './sweep.js'
+import { termsOf } from './terms.js'
 
 export interface RefreshOrder extends Omit<RefreshPolicy, 'now'>, SweepScope {
   readonly run: string
   readonly random: RandomHex
+  /** Days after which a golden parent is too old to rebuild a branch from; undefined: never. */
+  readonly maxGoldenAge?: number | undefined
 }
 
 /** Reads branches, pull requests, sessions and the parents' schemas; changes nothing. */
@@ -35,13 +39,14 @@ async function planRefresh(ports: SweepPorts, order: RefreshOrder): Promise<Swee
   const numbers = pullRequestsToRead(branches.items, { ...policy, strategy: 'activity' })
   const candidates = branches.items.filter((branch) => 'claim' in admitToSweep(branch, policy) && !branch.leftover)
   const parents = new Set(candidates.flatMap(({ claim }) => (claim.kind === 'claim' ? [claim.claim.parent] : [])))
-  const [pullRequests, sessions, parentSchemas] = await Promise.all([
+  const [pullRequests, sessions, parentSchemas, goldenBuilds] = await Promise.all([
     readPullRequests(forge, numbers),
     provider.sessions?.() ?? new Map<string, Known<number>>(),
     readSchemas(ports, [...parents]),
+    readGoldenBuilds(ports, order, [...parents]),
   ])
   const canRebuild = provider.reset !== undefined
-  return decideRefresh({ branches, pullRequests, sessions, parentSchemas, canRebuild }, policy)
+  return decideRefresh({ branches, pullRequests, sessions, parentSchemas, goldenBuilds, canRebuild }, policy)
 }
 
 /** What `refresh` would do. */
@@ -56,6 +61,25 @@ async function readSchemas({ provider }: SweepPorts, parents: readonly string[])
     schemas.set(parent, (await reading) ?? unknown('this platform cannot tell'))
   }
   return schemas
+}
+
+/** One that cannot be read is none: what is unknown never adds a rebuild. */
+async function readGoldenBuilds(
+  { provider }: SweepPorts,
+  { repository }: RefreshOrder,
+  parents: readonly string[],
+): Promise<Map<string, string>> {
+  const builds = new Map<string, string>()
+  if (!provider.capabilities.golden) return builds
+  for (const parent of parents) {
+    const reading = readGolden(await provider.find(parent).catch(unlessCancelled), repository)
+    if (reading && 'golden' in reading) builds.set(parent, reading.golden.build)
+  }
+  return builds
+}
+
+function unlessCancelled(error: unknown): undefined {
+  if (error instanceof CancelledError) throw error
 }
 
 /** Rebuilds the branches that lie about their parent, one by one: a copy holds the parent. */
@@ -79,7 +103,7 @@ async function rebuild(ports: SweepPorts, order: RefreshOrder, verdict: Verdict)
       const { kind, reason } = seen.changed
       return { ...base, kind, status: 'kept', reason: `changed since it was listed: ${reason}` }
     }
-    const spec = await lawful(ports, specOf(ports, order, seen))
+    const spec = await lawful(ports, order, specOf(ports, order, seen))
     const guard = { ...order, ...seen.owner, byName: order.byName !== undefined }
     await removeLeftovers(ports, guard)
     rebuilt = (await ports.provider.reset!(seen.branch, spec)).branch
@@ -118,7 +142,7 @@ function specOf({ clock }: SweepPorts, order: RefreshOrder, { branch, owner }: U
   const { parent, dataPolicy } = owner
   if (parent === undefined || dataPolicy === undefined) throw new RefusedError(`Rebuilding "${branch.name}" refused.`)
   const claim: Claim = {
-    ...(branch.claim.kind === 'claim' && branch.claim.claim),
+    ...(branch.claim.kind === 'claim' && approvalOf(branch.claim.claim)),
     repository: order.repository,
     pullRequest: owner.pullRequest,
     branch: owner.branch,
@@ -131,16 +155,26 @@ function specOf({ clock }: SweepPorts, order: RefreshOrder, { branch, owner }: U
   return { name: branch.name, parent, dataPolicy, claim }
 }
 
+function approvalOf({ approval }: Claim): Pick<Claim, 'approval'> {
+  return approval === undefined ? {} : { approval }
+}
+
 /** The policy file may have become stricter since the branch was made, and its masking rules others. */
-async function lawful({ law, sealMasking }: SweepPorts, spec: BranchSpec): Promise<BranchSpec> {
+async function lawful(
+  ports: SweepPorts,
+  { repository, maxGoldenAge }: RefreshOrder,
+  spec: BranchSpec,
+): Promise<BranchSpec> {
   const { name, parent, dataPolicy } = spec
-  const allowed = await law({ dataPolicy, approval: undefined, parent })
-  if (allowed.dataPolicy === dataPolicy) {
-    const masking = allowed.masking && (await sealMasking(allowed.masking))
-    return masking ? { ...spec, masking, claim: { ...spec.claim, masked: markOf(masking) } } : spec
+  const asking = { dataPolicy, approval: undefined, parent, repository, maxGoldenAge, pointInTime: undefined }
+  const terms = await termsOf(ports, asking)
+  if (terms.fault !== undefined) throw new RefusedError(`Rebuilding "${name}" refused: ${terms.fault}.`)
+  if (terms.dataPolicy === dataPolicy) {
+    const rows = await rowsOn(ports, name, terms)
+    return { ...spec, ...rows.spec, claim: { ...spec.claim, ...rows.claim } }
   }
   throw new RefusedError(
-    `Rebuilding "${name}" refused: it was made under data_policy "${dataPolicy}", and the policy file now allows "${allowed.dataPolicy}" at most. Delete it; the next push makes it again.`,
+    `Rebuilding "${name}" refused: it was made under data_policy "${dataPolicy}", and the policy file now allows "${terms.dataPolicy}" at most. Delete it; the next push makes it again.`,
   )
 }
 
@@ -166,7 +200,8 @@ async function lookAgain(
     forge.pullRequestsByNumber(pullRequestsToRead([fresh], { ...policy, strategy: 'activity' })),
     provider.sessions?.() ?? new Map<string, Known<number>>(),
   ])
-  const seen = { branches, pullRequests, sessions, parentSchemas: new Map<string, Known<string>>(), canRebuild: true }
+  const unread = { parentSchemas: new Map<string, Known<string>>(), goldenBuilds: new Map<string, string>() }
+  const seen = { branches, pullRequests, sessions, ...unread, canRebuild: true }
   const [verdict] = decideRefresh(seen, policy).verdicts
   const admitted = admitToSweep(fresh, policy)
   if (verdict?.action === 'refresh' && 'claim' in admitted) return { branch: fresh, owner: admitted.claim }

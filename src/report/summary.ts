@@ -25,14 +25,21 @@ export function renderSummary(outcome: Outcome, pullRequest: number | null): str
   if (pullRequest !== null) rows.push(['Pull request', `#${pullRequest}`])
   if (outcome.parent) rows.push(['Parent', code(outcome.parent)])
   if (outcome.dataPolicy) rows.push(['Data', policies[outcome.dataPolicy]])
+  if (outcome.masked) rows.push(['Masked by', `rules ${code(outcome.masked.rules)}, key ${code(outcome.masked.key)}`])
   if (outcome.approval) rows.push(['Copy approved', plain(outcome.approval)])
   if (outcome.createdAt) rows.push(['Made at', plain(outcome.createdAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'))])
   if (outcome.exposed.length > 0) rows.push(['URL handed to', outcome.exposed.map(plain).join(', ')])
+  if (outcome.golden) rows.push(['URL handed to', 'nobody: branches are made from it'])
   rows.push(['Why', plain(outcome.reason)])
-  const parts = [`### ${headlines[outcome.status]}`, table(rows)]
+  const parts = [`### ${headlineOf(outcome)}`, table(rows)]
   if (outcome.notes.length > 0) parts.push(outcome.notes.map((note) => `- ${line(note)}`).join('\n'))
   if (outcome.steps.length > 0) parts.push(renderSteps(outcome))
   return `${parts.join('\n\n')}\n`
+}
+
+function headlineOf({ status, golden }: Outcome): string {
+  if (!golden) return headlines[status]
+  return status === 'reset' ? '🏅 Golden parent built anew' : '🏅 Golden parent built'
 }
 
 export function renderFailure(branch: string, message: string): string {

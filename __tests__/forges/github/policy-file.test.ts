@@ -21,7 +21,7 @@ afterAll(() => endOf(github))
 async function read(permissions: Record<string, 'read'> = { contents: 'read' }, file = path) {
   const { openGitHub } = await import('../../../src/forges/github/index.js')
   const token = new Secret(github.token({ name: 'job', kind: 'workflow', permissions }))
-  const { fileOfDefaultBranch }: GitHubPorts = openGitHub({
+  const { readFile }: GitHubPorts = openGitHub({
     repository: github.repository,
     token,
     environment: undefined,
@@ -29,7 +29,7 @@ async function read(permissions: Record<string, 'read'> = { contents: 'read' }, 
     clock: testClock(),
     signal: new AbortController().signal,
   })
-  return fileOfDefaultBranch(file)
+  return readFile({ path: file })
 }
 
 describe('a file of the default branch', () => {

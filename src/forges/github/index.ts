@@ -4,7 +4,7 @@ import type { Clock, Environments, Forge, Job, Sink, SweepForge } from '../../po
 import { Secret } from '../../secret.js'
 import { githubClient } from './client.js'
 import { claimedEnvironments, environmentSink, isClaimed } from './environment.js'
-import { fileOfDefaultBranch } from './policy-file.js'
+import { readFile } from './policy-file.js'
 import { githubSweepForge } from './pull-request-lists.js'
 import { githubForge } from './pull-requests.js'
 
@@ -23,8 +23,8 @@ export interface GitHubPorts {
   readonly sweepForge: SweepForge
   readonly sinksFor: (pullRequest: number) => readonly Sink[]
   readonly environments: Environments | undefined
-  /** The text of a file of the default branch; undefined when there is none. */
-  readonly fileOfDefaultBranch: (path: string) => Promise<Known<string | undefined>>
+  /** The text of a file of the default branch, or at a commit; undefined when there is none. */
+  readonly readFile: (file: { path: string; ref?: string }) => Promise<Known<string | undefined>>
 }
 
 /** GitHub, for one repository. Each token is only ever used for its own calls. */
@@ -37,7 +37,7 @@ export function openGitHub(options: GitHubOptions): GitHubPorts {
   const ports = {
     forge: githubForge(reader),
     sweepForge: githubSweepForge(reader),
-    fileOfDefaultBranch: (path: string) => fileOfDefaultBranch(reader, path),
+    readFile: (file: { path: string; ref?: string }) => readFile(reader, file),
   }
   if (!environment) return { ...ports, sinksFor: () => [], environments: undefined }
   const client = clientFor(environment.token)

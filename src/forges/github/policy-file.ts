@@ -3,16 +3,21 @@ import { CancelledError } from '../../errors.js'
 import { explain, type GitHubClient } from './client.js'
 
 /**
- * The text of a file of the default branch; undefined when there is none. Never from the pull request's own tree, which
- * its author can change.
+ * The text of a file of the default branch, or at the given commit; undefined when there is none. The pull request's own
+ * tree is its author's to change: what stands there never counts.
  * https://docs.github.com/rest/repos/contents#get-repository-content (needs Contents: read)
  */
-export async function fileOfDefaultBranch(
+export async function readFile(
   { rest, repo }: GitHubClient,
-  path: string,
+  { path, ref }: { path: string; ref?: string },
 ): Promise<Known<string | undefined>> {
   try {
-    const { data } = await rest.repos.getContent({ ...repo, path, mediaType: { format: 'raw' } })
+    const { data } = await rest.repos.getContent({
+      ...repo,
+      path,
+      ...(ref !== undefined && { ref }),
+      mediaType: { format: 'raw' },
+    })
     // A page of a proxy would be a text, too; the policy file's own reader refuses what is none.
     return typeof data === 'string' ? known(data) : unknown(`${path} is no file`)
   } catch (error) {
