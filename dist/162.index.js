@@ -241,7 +241,8 @@ async function readFile({ rest, repo }, { path, ref }) {
         if (error instanceof lib_errors/* CancelledError */.cc)
             throw error;
         const { status, text } = explain(error);
-        if (status === 404)
+        // Of a commit that is gone nobody knows what it held.
+        if (status === 404 && !text.includes('No commit found'))
             return absent({ rest, repo }, text);
         const advice = status === 403 ? '; give the job "permissions: contents: read"' : '';
         return (0,known/* unknown */.L)(`${text}${advice}`);

@@ -54,7 +54,7 @@ it.each([
   [
     'a key at the top that is not known',
     `version: 1\nparent: {}\nparents: { main: { data_policy: schema_only } }`,
-    'line 2: "parent" is not known here; write one of version, parents (did you mean "parents"?).',
+    'line 2: "parent" is not known here; write one of version, protected, exempt, parents (did you mean "parents"?).',
   ],
   [
     'a copy that nobody approved',

@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => endOf(github))
 
-async function read(permissions: Record<string, 'read'> = { contents: 'read' }, file = path) {
+async function read(permissions: Record<string, 'read'> = { contents: 'read' }, file = path, ref?: string) {
   const { openGitHub } = await import('../../../src/forges/github/index.js')
   const token = new Secret(github.token({ name: 'job', kind: 'workflow', permissions }))
   const { readFile }: GitHubPorts = openGitHub({
@@ -29,7 +29,7 @@ async function read(permissions: Record<string, 'read'> = { contents: 'read' }, 
     clock: testClock(),
     signal: new AbortController().signal,
   })
-  return readFile({ path: file })
+  return readFile({ path: file, ...(ref !== undefined && { ref }) })
 }
 
 describe('a file of the default branch', () => {
@@ -39,6 +39,14 @@ describe('a file of the default branch', () => {
 
   it('that is not there is known to be absent', async () => {
     expect(await read(undefined, 'nowhere.yml')).toEqual({ known: true, value: undefined })
+  })
+
+  it('at a commit is that of the commit, and unknown where there is no such commit', async () => {
+    const { head } = github.openPullRequest({ number: 7 })
+    expect(await read(undefined, path, head.sha)).toEqual({ known: true, value: text })
+    github.writeFile(path, 'another', { ref: head.sha })
+    expect(await read(undefined, path, head.sha)).toEqual({ known: true, value: 'another' })
+    expect(await read(undefined, path, 'f'.repeat(40))).toMatchObject({ known: false })
   })
 
   it('is unknown without the permission, which is named', async () => {

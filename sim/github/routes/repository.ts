@@ -11,7 +11,10 @@ const INLINE_BYTES = 1024 * 1024
 
 function filesAt({ state, query }: Call): { ref: string; files: Map<string, string> } {
   const ref = query.ref ?? state.repository.defaultBranch
-  const files = state.contents.get(ref.replace(/^refs\/heads\//, ''))
+  const written = state.contents.get(ref.replace(/^refs\/heads\//, ''))
+  // A pull request that changes no file has those of the default branch.
+  const ofPull = [...state.pullRequests.values()].some(({ head }) => head.sha === ref)
+  const files = written ?? (ofPull ? state.contents.get(state.repository.defaultBranch) : undefined)
   if (files === undefined) throw refuse(404, `No commit found for the ref ${ref}`)
   return { ref, files }
 }

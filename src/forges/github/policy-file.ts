@@ -23,7 +23,8 @@ export async function readFile(
   } catch (error) {
     if (error instanceof CancelledError) throw error
     const { status, text } = explain(error)
-    if (status === 404) return absent({ rest, repo }, text)
+    // Of a commit that is gone nobody knows what it held.
+    if (status === 404 && !text.includes('No commit found')) return absent({ rest, repo }, text)
     const advice = status === 403 ? '; give the job "permissions: contents: read"' : ''
     return unknown(`${text}${advice}`)
   }
