@@ -2,7 +2,7 @@ export const id = 781;
 export const ids = [781];
 export const modules = {
 
-/***/ 8594:
+/***/ "file 4b84b17246eb037c2865.js":
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 module.exports = __webpack_require__.p + "4b84b17246eb037c2865.js?./baselines/";
@@ -3709,7 +3709,7 @@ function loadBaselineFile(path) {
     };
 }
 /** Where committed baseline snapshots live (`src/policy/baselines/`). */
-const BASELINE_DIR = (0,external_node_url_.fileURLToPath)(new URL(/* asset import */ __webpack_require__(8594), __webpack_require__.b));
+const BASELINE_DIR = (0,external_node_url_.fileURLToPath)(new URL(/* asset import */ __webpack_require__("file 4b84b17246eb037c2865.js"), __webpack_require__.b));
 /**
  * Resolve a policy's declared baseline NAME to its committed snapshot FactBase
  * (review finding 3) — the frontend seam that makes a declared baseline ACTUAL.

@@ -70,14 +70,16 @@ function nearest(locked: Locked, { name, from }: { name: string; from: string })
   return nearest(locked, { name, from: from.slice(0, Math.max(0, from.lastIndexOf('/node_modules/'))) })
 }
 
-/** The two commands of `npm run build`, so that this check and the build cannot drift apart. */
-export function buildCommands(script: string): { compile: string[]; bundle: string[] } {
+/** The commands of `npm run build`, so that this check and the build cannot drift apart. */
+export function buildCommands(script: string): { compile: string[]; bundle: string[]; steady: string[] } {
   const commands = script.split('&&').map((command) => command.trim().split(/\s+/))
-  const [compile, bundle, ...more] = commands.filter(([program]) => program !== 'rm')
-  if (compile?.[0] !== 'tsc' || bundle?.[0] !== 'ncc' || more.length > 0) {
-    throw new Error(`The build script is "${script}"; this check knows only "tsc … && ncc …". Teach it the new one.`)
+  const [compile, bundle, steady, ...more] = commands.filter(([program]) => program !== 'rm')
+  if (compile?.[0] !== 'tsc' || bundle?.[0] !== 'ncc' || steady?.[0] !== 'node' || more.length > 0) {
+    throw new Error(
+      `The build script is "${script}"; this check knows only "tsc … && ncc … && node …". Teach it the new one.`,
+    )
   }
-  return { compile, bundle }
+  return { compile, bundle, steady }
 }
 
 /** One sentence per thing that is wrong with how the bundle fails when it gets no input at all. */
@@ -100,7 +102,7 @@ export function judgeEmptyRun(run: { status: number | null; stdout: string; stde
 
 function rebuild(root: string, into: string): void {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts?: { build?: string } }
-  const { compile, bundle } = buildCommands(scripts?.build ?? '')
+  const { compile, bundle, steady } = buildCommands(scripts?.build ?? '')
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Locked }
   const run = (args: string[], cwd: string): void => {
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' })
@@ -111,6 +113,7 @@ function rebuild(root: string, into: string): void {
     if (existsSync(join(root, path))) cpSync(join(root, path), join(into, path), { recursive: true })
   }
   run([join(into, bundler, 'dist/ncc/cli.js'), ...bundle.slice(1)], into)
+  run([join(root, steady[1] ?? ''), ...steady.slice(2)], into)
 }
 
 function check(root: string): string[] {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { steady } from '../../scripts/steady-dist.js'
 import { buildCommands, bundledPackages, compareFolders, judgeEmptyRun } from '../../scripts/check-dist.js'
 
 describe('comparing dist with a fresh build', () => {
@@ -91,13 +92,26 @@ describe('the packages of the bundle', () => {
 
 describe('the build commands', () => {
   it('are those of package.json', () => {
-    expect(buildCommands('rm -rf lib dist && tsc -p tsconfig.build.json && ncc build lib/index.js -o dist')).toEqual({
+    const script =
+      'rm -rf lib dist && tsc -p tsconfig.build.json && ncc build lib/index.js -o dist && node steady.ts dist'
+    expect(buildCommands(script)).toEqual({
       compile: ['tsc', '-p', 'tsconfig.build.json'],
       bundle: ['ncc', 'build', 'lib/index.js', '-o', 'dist'],
+      steady: ['node', 'steady.ts', 'dist'],
     })
   })
 
-  it.each(['', 'rollup -c', 'tsc && ncc build && cp a b'])('are refused if unknown: %s', (script) => {
-    expect(() => buildCommands(script)).toThrow('this check knows only')
-  })
+  it.each(['', 'rollup -c', 'tsc && ncc build', 'tsc && ncc build && cp a b', 'tsc && ncc build && node a && node b'])(
+    'are refused if unknown: %s',
+    (script) => {
+      expect(() => buildCommands(script)).toThrow('this check knows only')
+    },
+  )
+})
+
+it('a file beside the bundle is called by its name, wherever the project was built', () => {
+  const bundle = (id: number) =>
+    `/***/ ${id}:\n/***/ ((module, __unused, __webpack_require__) => {\n\nmodule.exports = __webpack_require__.p + "4b84.js?./a/";\n\n/***/ }),\nnew URL(__webpack_require__(${id}), b); __webpack_require__(12)\n`
+  expect(steady(bundle(7394))).toBe(steady(bundle(859)))
+  expect(steady(bundle(7394))).toContain('new URL(__webpack_require__("file 4b84.js"), b); __webpack_require__(12)')
 })
