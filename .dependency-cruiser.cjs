@@ -1,12 +1,12 @@
 /**
  * Imports point one way:
- * index → main → {lifecycle, providers, forges, data, insight, report} → {ports, errors, secret, http, sql} → domain.
+ * index → main → {lifecycle, providers, forges, data, insight, report, sinks} → {ports, errors, secret, http, sql} → domain.
  * `__tests__/architecture.test.ts` breaks every rule once to prove that it can fail.
  */
 
 const foundation = '^src/((ports|errors|secret|http|in-parallel)\\.ts$|(http|sql)/)'
 const domain = '^src/domain/'
-const rooms = '^src/(lifecycle|providers|forges|data|insight|report)/'
+const rooms = '^src/(lifecycle|providers|forges|data|insight|report|sinks)/'
 const below = [foundation, domain]
 
 /** A room may use what lies below it and itself; nothing else of src. */
@@ -47,14 +47,16 @@ module.exports = {
     room('data'),
     room('insight'),
     room('report'),
+    room('sinks'),
     adapters('providers'),
     adapters('forges'),
+    adapters('sinks'),
     {
       name: 'only-main-wires',
       severity: 'error',
       comment:
-        'Only src/main.ts, src/open-ports.ts and src/open-provider.ts import the rooms; index, inputs and event do not.',
-      from: { path: '^src/[^/]+$', pathNot: '^src/(main|open-provider|open-ports)\\.ts$' },
+        'Only src/main.ts, src/open-ports.ts, src/open-preparation.ts and src/open-provider.ts import the rooms; index, inputs and event do not.',
+      from: { path: '^src/[^/]+$', pathNot: '^src/(main|open-provider|open-ports|open-preparation)\\.ts$' },
       to: { path: rooms },
     },
     {

@@ -10,6 +10,8 @@ export default {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/'],
+  testSequencer: '<rootDir>/jest.sequencer.config.js',
+  globalSetup: '<rootDir>/jest.setup.config.js',
   testTimeout: 60_000,
   // A server or simulator of its own in nearly every file: more workers than this only wait for the disk.
   maxWorkers: 2,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import * as errors from '../src/errors.js'
 
-const { messageOf, show, ...classes } = errors
+const { messageOf, show, CommandError, ...classes } = errors
 
 describe('errors', () => {
   it.each(Object.entries(classes))('%s names itself and keeps its cause', (name, Class) => {
@@ -9,6 +9,11 @@ describe('errors', () => {
     const error = new Class('what', { cause })
     expect([error.name, error.message, error.cause]).toEqual([name, 'what', cause])
     expect(error).toBeInstanceOf(Error)
+  })
+
+  it('CommandError carries what others may read', () => {
+    const report = { ms: 5, exit: 2 }
+    expect(new CommandError('what', report)).toMatchObject({ name: 'CommandError', message: 'what', report })
   })
 
   it('a lost race is a failure of the platform', () => {

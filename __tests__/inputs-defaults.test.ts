@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseTrigger } from '../src/event.js'
+import { parseTrigger } from '../src/forges/github/trigger.js'
 import { type BranchConfig, parseConfig } from '../src/inputs.js'
 import { readInputs } from '../src/inputs/readers.js'
 import { type ActionOptions, pullRequestPayload, runAction } from './fixtures/action.js'
@@ -29,7 +29,7 @@ function parse(inputs: Record<string, string>, { event = 'pull_request', payload
 
 function configOf(inputs: Record<string, string>, run: Run = {}): BranchConfig {
   const parsed = parse(inputs, run)
-  if ('skip' in parsed) throw new Error(parsed.skip)
+  if (!('config' in parsed)) throw new Error(JSON.stringify(parsed))
   return parsed.config as BranchConfig
 }
 
@@ -113,7 +113,7 @@ describe('mode', () => {
 
   it('create by hand needs no token of GitHub, because there is no state to read', () => {
     const inputs = { ...full, mode: 'create', branch_name: 'demo', github_token: '' }
-    expect(configOf(inputs, { event: 'push', payload: {} }).githubToken).toBeUndefined()
+    expect(configOf(inputs, { event: 'push', payload: {} }).forgeToken).toBeUndefined()
   })
 
   it('connect takes no environment', () => {

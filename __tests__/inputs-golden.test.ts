@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { InputError } from '../src/errors.js'
-import { parseTrigger } from '../src/event.js'
+import { parseTrigger } from '../src/forges/github/trigger.js'
 import { parseConfig } from '../src/inputs.js'
 import { type InputName, readInputs } from '../src/inputs/readers.js'
 import { pullRequestPayload } from './fixtures/action.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseTrigger } from '../src/event.js'
+import { parseTrigger } from '../src/forges/github/trigger.js'
 import { type BranchConfig, parseConfig, type SweepConfig } from '../src/inputs.js'
 import { readInputs } from '../src/inputs/readers.js'
 import { pullRequestPayload } from './fixtures/action.js'
@@ -30,7 +30,7 @@ function parse(inputs: Record<string, string>, fork = false) {
 
 function configOf(inputs: Record<string, string>): BranchConfig {
   const parsed = parse({ ...base, ...inputs })
-  if ('skip' in parsed) throw new Error(parsed.skip)
+  if (!('config' in parsed)) throw new Error(JSON.stringify(parsed))
   return parsed.config as BranchConfig
 }
 

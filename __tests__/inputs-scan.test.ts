@@ -1,14 +1,10 @@
 import { expect, it } from '@jest/globals'
+import { parseTrigger } from '../src/forges/github/trigger.js'
 import { parseConfig } from '../src/inputs.js'
 import { readInputs } from '../src/inputs/readers.js'
 
-const trigger = {
-  event: 'workflow_dispatch',
-  action: '',
-  repository: { id: 1, owner: 'o', name: 'r' },
-  pullRequest: undefined,
-  run: '1.1',
-}
+const runner = { GITHUB_EVENT_NAME: 'workflow_dispatch', GITHUB_REPOSITORY: 'o/r', GITHUB_REPOSITORY_ID: '1' }
+const trigger = parseTrigger(runner, '{}')
 
 function parse(inputs: Record<string, string>, change: Partial<Parameters<typeof parseConfig>[1]> = {}) {
   const all = { mode: 'scan', provider: 'postgres', admin_url: 'postgresql://u:p@h/db', ...inputs }

@@ -23,16 +23,22 @@ const turns = Number(process.env['MASKING_TURNS'] ?? 1)
 
 const random = (bytes: number) => randomBytes(bytes).toString('hex')
 
-/** Five columns of customers and two of orders, as in the measurements that the goals come from. */
+/** `MASKING_RULES=dear` takes the dearest transformers for the columns that the goals' measurements gave cheap ones. */
+const dear = process.env['MASKING_RULES'] === 'dear'
+
+/**
+ * Five columns of customers with three HMACs a row, and two of orders with one, as in the measurements that the goals
+ * come from; or all of them real masks.
+ */
 const rules = `
 tables:
   customers:
     name: name
     email: email
-    phone: phone
-    address: address
+    phone: ${dear ? 'phone' : `{ mask: constant, value: '555-0100' }`}
+    address: ${dear ? 'address' : `{ mask: constant, value: '1 Example Road' }`}
     profile: { mask: json, paths: { contact.email: email }, rest: { keep: plan and tags tell nobody who somebody is } }
-  orders: { note: redact_text }
+  orders: { note: ${dear ? 'redact_text' : '{ mask: constant, value: ring }'} }
 types: { timestamptz: { keep: when a customer came tells nobody who he is } }
 links: [[customers.email, 'customers.profile:contact.email']]`
 
@@ -99,7 +105,8 @@ const ways: Readonly<Record<string, Way>> = {
 
 /**
  * Masking on a real server, durability on (fsync, full_page_writes), each way on a fresh copy of the same database in
- * turns. `MASKING_ROWS` makes it smaller, `MASKING_TURNS` repeats it, `MASKING_WAYS` picks some.
+ * turns. `MASKING_ROWS` makes it smaller, `MASKING_TURNS` repeats it, `MASKING_WAYS` picks some,
+ * `MASKING_RULES=dear` masks more.
  */
 export async function masking(): Promise<string> {
   const chosen = process.env['MASKING_WAYS']?.split(',') ?? Object.keys(ways)

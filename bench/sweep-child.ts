@@ -37,6 +37,9 @@ const silent: Job = {
   error: nothing,
   group: (_title, body) => body(),
   output: nothing,
+  exportVariable: nothing,
+  secrets: () => [],
+  hides: () => false,
   saveState: nothing,
   summary: () => Promise.resolve(),
 }

@@ -518,7 +518,7 @@ class XataProvider {
         if (!found) {
             throw new errors/* ProviderError */.mZ(`Opening "${name}" failed: there is no such branch in project "${this.#account.project}". Check "parent_branch".`);
         }
-        return (0,sql_parent/* openOnParent */.S)(await this.connection(branchOf(found, [])), this.#ports.signal);
+        return (0,sql_parent.openOnParent)(await this.connection(branchOf(found, [])), this.#ports.signal);
     }
     async connection({ id, name }) {
         const known = this.#connections.get(id);
@@ -623,7 +623,7 @@ class XataProvider {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ openOnParent)
+/* harmony export */   openOnParent: () => (/* binding */ openOnParent)
 /* harmony export */ });
 /* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3480);
 /* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4011);

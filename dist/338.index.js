@@ -659,7 +659,7 @@ class NeonProvider {
         const parent = (await this.#recent(doing)).find((branch) => branch.name === name);
         if (!parent)
             throw noParent(doing);
-        return (0,sql_parent/* openOnParent */.S)(await readLogin(this.#project, { ...parent, own: false }), this.#project.ports.signal);
+        return (0,sql_parent.openOnParent)(await readLogin(this.#project, { ...parent, own: false }), this.#project.ports.signal);
     }
     async connection(branch) {
         return this.#connections.get(branch.id) ?? readLogin(this.#project, { ...branch, own: true });
@@ -720,7 +720,7 @@ function creating({ name, parent }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ openOnParent)
+/* harmony export */   openOnParent: () => (/* binding */ openOnParent)
 /* harmony export */ });
 /* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3480);
 /* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4011);

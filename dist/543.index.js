@@ -255,6 +255,8 @@ __webpack_require__.d(__webpack_exports__, {
   cloneSchema: () => (/* binding */ cloneSchema)
 });
 
+// EXTERNAL MODULE: ./lib/sql/pg-delta.js
+var pg_delta = __webpack_require__(9144);
 // EXTERNAL MODULE: ./lib/sql/session.js
 var session = __webpack_require__(3480);
 // EXTERNAL MODULE: ./lib/data/masking/catalogue.js
@@ -504,6 +506,7 @@ const nameOf = (schema, name) => JSON.stringify([schema, name]);
 
 
 
+
 /**
  * Gives an empty database of the same server the schema of another one, and proves that both are alike. Rows, large
  * objects, user mappings and subscriptions are no part of it.
@@ -512,16 +515,18 @@ const nameOf = (schema, name) => JSON.stringify([schema, name]);
 async function cloneSchema(source, target) {
     // Loaded on demand: few runs need it, and it is large.
     const [{ extract }, { plan }] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(575), __webpack_require__.e(872)]).then(__webpack_require__.bind(__webpack_require__, 6872)),
-        Promise.all(/* import() */[__webpack_require__.e(575), __webpack_require__.e(781)]).then(__webpack_require__.bind(__webpack_require__, 781)),
+        Promise.all(/* import() */[__webpack_require__.e(840), __webpack_require__.e(872)]).then(__webpack_require__.bind(__webpack_require__, 6872)),
+        Promise.all(/* import() */[__webpack_require__.e(840), __webpack_require__.e(830)]).then(__webpack_require__.bind(__webpack_require__, 4830)),
     ]);
     await source.query('SET search_path = pg_catalog');
-    const empty = await extract(asPool(target));
-    const wanted = await extract(asPool(source));
+    const empty = await extract((0,pg_delta/* asPool */.$)(target));
+    const wanted = await extract((0,pg_delta/* asPool */.$)(source));
     const { actions } = plan(empty.factBase, wanted.factBase, { compact: false });
     await target.query('BEGIN; SET LOCAL search_path = pg_catalog; SET LOCAL check_function_bodies = off');
     try {
-        const failed = await runInTurns(target, inOrder(actions, await columnPositions(source)).map(corrected));
+        const steps = inOrder(actions, await columnPositions(source));
+        const right = steps.map((step) => ({ ...step, sql: (0,pg_delta/* corrected */.Y)(step.sql, step.produces[0]?.kind) }));
+        const failed = await runInTurns(target, right);
         if (failed.length > 0) {
             await target.query('ROLLBACK');
             return failed;
@@ -541,16 +546,6 @@ async function cloneSchema(source, target) {
         throw error;
     }
     return schemaDifferences(source, target);
-}
-/**
- * Two things that the planner gets wrong: the index of a partitioned table comes without those of its partitions, which
- * then belong to nobody, and from 18 on a domain says NOT NULL twice.
- */
-function corrected(step) {
-    const sql = step.sql.replace(/^(CREATE (?:UNIQUE )?INDEX .*?) ON ONLY /, '$1 ON ');
-    if (step.produces[0]?.kind !== 'domain')
-        return { ...step, sql };
-    return { ...step, sql: sql.replace(/ NOT NULL(?=.* CONSTRAINT "(?:[^"]|"")+" NOT NULL)/s, '') };
 }
 /**
  * Tries every step in order, and those that came too early again after the others, until all are done or none of them
@@ -594,13 +589,41 @@ async function attempt(sql, statement) {
     await sql.query('RELEASE SAVEPOINT step');
     return undefined;
 }
-/** The planner asks for one connection at a time and ends none. */
-function asPool(session) {
+
+
+/***/ }),
+
+/***/ 9144:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ asPool),
+/* harmony export */   Y: () => (/* binding */ corrected)
+/* harmony export */ });
+/**
+ * One session in the shape that pg-delta asks for: a pool that lends one connection at a time. It ends nothing.
+ * `opening` is said right after a transaction begins.
+ */
+function asPool(sql, opening = '') {
     const client = {
-        query: async (text, values) => ({ rows: await session.query(text, values) }),
+        query: async (text, values) => ({
+            rows: await sql.query(opening !== '' && text.startsWith('BEGIN') ? `${text}; ${opening}` : text, values),
+        }),
         release: () => undefined,
     };
     return { connect: () => Promise.resolve(client) };
+}
+/**
+ * Two things that pg-delta's planner gets wrong: the index of a partitioned table comes without those of its partitions,
+ * which then belong to nobody, and from 18 on a domain says NOT NULL twice.
+ * @param kind of what the statement makes.
+ */
+function corrected(sql, kind) {
+    if (kind === 'index')
+        return sql.replace(/^(CREATE (?:UNIQUE )?INDEX (?:"(?:[^"]|"")+"|[^" ]+)) ON ONLY /, '$1 ON ');
+    if (kind === 'domain')
+        return sql.replace(/ NOT NULL(?=.* CONSTRAINT "(?:[^"]|"")+" NOT NULL)/s, '');
+    return sql;
 }
 
 

@@ -1304,7 +1304,7 @@ class RestProvider {
     async close() { }
     async #openParent(name) {
         const parent = await this.#reader.parent(name, `Opening "${name}"`);
-        return (0,sql_parent/* openOnParent */.S)(await this.#reader.connection(parent), this.#ports.signal);
+        return (0,sql_parent.openOnParent)(await this.#reader.connection(parent), this.#ports.signal);
     }
     async #reset(branch, spec) {
         const { create, reset, branch: fields } = this.#description;
@@ -1428,7 +1428,7 @@ function unnamed(doing, key, { failure }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ openOnParent)
+/* harmony export */   openOnParent: () => (/* binding */ openOnParent)
 /* harmony export */ });
 /* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3480);
 /* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4011);

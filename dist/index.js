@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
@@ -28452,6 +28453,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 7540:
 /***/ ((module) => {
 
@@ -28519,6 +28527,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 
@@ -28652,6 +28667,169 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util/types");
+
+/***/ }),
+
+/***/ 6349:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  U: () => (/* binding */ readCommand)
+});
+
+// UNUSED EXPORTS: help
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/inputs.js + 11 modules
+var inputs = __nccwpck_require__(4521);
+// EXTERNAL MODULE: ./lib/inputs/readers.js
+var readers = __nccwpck_require__(625);
+;// CONCATENATED MODULE: ./lib/ports.js
+const outputNames = [
+    'connection_string',
+    'pooled_connection_string',
+    'host',
+    'port',
+    'database',
+    'username',
+    'password',
+    'sealed_connection_string',
+    'branch_name',
+    'branch_id',
+    'parent_branch',
+    'created',
+    'status',
+    'environment',
+    'deleted',
+    'kept',
+    'refreshed',
+    'failed',
+    'pull_requests',
+    'report',
+];
+
+;// CONCATENATED MODULE: ./lib/cli.js
+
+
+
+
+/** These take the number as an input, to go over one pull request only. */
+const sweeps = ['cleanup', 'refresh'];
+/** Inputs that are true or false, so that the flag alone says true. */
+const switches = [
+    'allow_http',
+    'trust_names',
+    'trust_code',
+    'lock_report',
+    'schema_diff',
+    'comment',
+    'deployment',
+    'refresh_busy',
+    'dry_run',
+];
+const help = `db-branch: a database branch for each pull request
+
+Usage: db-branch [mode] [--input value | --input=value | --switch]...
+Modes: create, delete, connect, cleanup, refresh, golden, scan, report.
+       auto, or none: what the job of GitHub Actions or GitLab CI/CD calls for.
+
+Every input of the action is a flag, written with hyphens, or a variable:
+  --provider NAME        postgres, neon, supabase, planetscale, xata, ...
+  --pull-request NUMBER  whose branch it is; without one give --branch-name
+  --parent-branch NAME   what branches are made from (default: main)
+  --data-policy POLICY   schema_only, masked or copy
+  --dry-run              prints the plan and changes nothing
+Secrets only as variables, for everybody on a machine can read its flags:
+  INPUT_ADMIN_URL, INPUT_API_KEY, INPUT_MASKING_KEY, INPUT_GITLAB_TOKEN, ...
+Flags of the command line itself:
+  --print NAME           prints one output: url, pooled-url, branch-name, ...
+  --repository ID        id in the claims, when no CI job tells it
+  --help                 prints this
+
+Log: standard error. Exit code: 0 done, 1 failed or refused, 2 wrong use.
+Example: INPUT_ADMIN_URL=postgresql://... db-branch create --print url \\
+           --provider postgres --pull-request 7 --data-policy schema_only
+`;
+/** @throws InputError for a flag that is unknown, has no value, comes twice or would show a secret. */
+function readCommand(argv) {
+    const flags = new Map();
+    const set = (name, value) => {
+        if (flags.has(name))
+            throw usage(`"${flagOf(name)}" is given twice. Give it once`);
+        flags.set(name, value);
+    };
+    const rest = [...argv];
+    for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+        if (word === '--help' || word === '-h')
+            return { help };
+        if (!word.startsWith('-')) {
+            if (!inputs/* modes */.n.includes(word))
+                throw usage(`"${(0,errors/* show */.WU)(word)}" is no mode. Use one of ${inputs/* modes */.n.join(', ')}`);
+            set('mode', word);
+            continue;
+        }
+        const [, flag = '', inline] = /^--([a-z][a-z0-9-]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
+        const name = flag.replaceAll('-', '_');
+        refuseFlag(name, word);
+        const value = inline ?? (isSwitch(name) ? 'true' : rest.shift());
+        if (value === undefined || (inline === undefined && value.startsWith('--'))) {
+            throw usage(`"${flagOf(name)}" has no value. Give one after it, or as ${flagOf(name)}=value`);
+        }
+        set(name, value);
+    }
+    return invocationOf(flags);
+}
+function invocationOf(flags) {
+    const swept = sweeps.includes(flags.get('mode') ?? '');
+    const own = ['print', 'repository', ...(swept ? [] : ['pull_request'])];
+    const inputs = [...flags].filter(([name]) => !own.includes(name));
+    return {
+        inputs: Object.fromEntries(inputs.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+        print: printed(flags.get('print')),
+        repository: numberOf(flags, 'repository'),
+        pullRequest: swept ? undefined : numberOf(flags, 'pull_request'),
+    };
+}
+function printed(word) {
+    if (word === undefined)
+        return undefined;
+    const name = word.replaceAll('-', '_').replace(/^(pooled_)?url$/, '$1connection_string');
+    if (outputNames.includes(name))
+        return name;
+    throw usage(`"--print" knows no output "${(0,errors/* show */.WU)(word)}". Use url, pooled-url or another output, such as branch-name`);
+}
+function numberOf(flags, name) {
+    const text = flags.get(name);
+    if (text === undefined)
+        return undefined;
+    if (/^[1-9]\d{0,14}$/.test(text))
+        return Number(text);
+    throw usage(`"${flagOf(name)}" is "${(0,errors/* show */.WU)(text)}". Use a number, such as 7`);
+}
+function refuseFlag(name, word) {
+    const known = readers/* inputNames */.vj;
+    const secrets = [...readers/* secretInputs */._y, 'gitlab_token'];
+    if (secrets.includes(name)) {
+        throw usage(`"${flagOf(name)}" would show a secret to everybody who lists the processes of this machine. Set INPUT_${name.toUpperCase()} in the environment`);
+    }
+    if (name === 'print' || name === 'repository' || known.includes(name))
+        return;
+    // What follows "=" could be a secret that was mistyped.
+    throw usage(`"${(0,errors/* show */.WU)(word.split('=')[0] ?? '')}" is no flag. Use --help to see them`);
+}
+function isSwitch(name) {
+    return switches.includes(name);
+}
+function flagOf(name) {
+    return name === 'mode' ? 'mode' : `--${name.replaceAll('_', '-')}`;
+}
+function usage(sentence) {
+    return new errors/* InputError */.dz(`Command line: ${sentence}.`);
+}
+
 
 /***/ }),
 
@@ -28821,6 +28999,48 @@ function isPositiveInteger(value) {
 
 /***/ }),
 
+/***/ 8721:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ isPassed),
+/* harmony export */   K: () => (/* binding */ passingFault)
+/* harmony export */ });
+/**
+ * Variables of the job that a team's command gets. Everything else stays out: tokens of the runner, inputs of the
+ * action, files by which a process orders the runner about, and secrets of the job, whose names nobody can foresee.
+ * Names by which tools find themselves, their caches and their packages are those that setup actions set.
+ */
+const passed = [
+    /^(PATH|PATHEXT|HOME|USER|USERNAME|LOGNAME|SHELL|PWD|TMP|TEMP|TMPDIR|TERM|TZ|LANG|LANGUAGE|COLUMNS|NO_COLOR|FORCE_COLOR)$/,
+    /^(COMSPEC|SYSTEMROOT|SYSTEMDRIVE|WINDIR|PROGRAMFILES.*|PROGRAMDATA|APPDATA|LOCALAPPDATA|USERPROFILE)$/,
+    /^(CI|DEBIAN_FRONTEND|NODE_ENV|RAILS_ENV|RACK_ENV|MIX_ENV|APP_ENV|FLASK_ENV|DJANGO_SETTINGS_MODULE|DOTNET_ENVIRONMENT|ASPNETCORE_ENVIRONMENT)$/,
+    /^LC_[A-Z]+$/,
+    /^(JAVA_HOME(_.*)?|GRADLE_HOME|MAVEN_HOME|M2_HOME|GOROOT|GOPATH|GOROOT_.*|CARGO_HOME|RUSTUP_HOME|DOTNET_ROOT|GEM_HOME|GEM_PATH|BUNDLE_(PATH|GEMFILE|WITHOUT)|RUBYLIB|PYTHONPATH|VIRTUAL_ENV|PYTHONLOCATION|PYTHON[23]?_ROOT_DIR|LD_LIBRARY_PATH|PNPM_HOME|COREPACK_HOME|NVM_DIR|NVM_BIN|VOLTA_HOME|BUN_INSTALL|DENO_DIR|DENO_INSTALL|XDG_(CONFIG|CACHE|DATA)_HOME)$/,
+    /^RUNNER_(OS|ARCH|TEMP|TOOL_CACHE|NAME)$/,
+    /^GITHUB_(ACTIONS|WORKSPACE|REPOSITORY|SHA|REF|REF_NAME|HEAD_REF|BASE_REF|RUN_ID|RUN_NUMBER|EVENT_NAME|ACTOR|SERVER_URL|API_URL)$/,
+    /^CI_(PROJECT_DIR|PROJECT_PATH|COMMIT_SHA|COMMIT_REF_NAME|MERGE_REQUEST_IID|PIPELINE_ID|JOB_ID)$/,
+];
+/** Never passed, also when somebody asks for them: they hold the action's own keys or steer the runner. */
+const kept = /^(INPUT_|STATE_|ACTIONS_|GITHUB_(TOKEN|ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$|GH_TOKEN$|CI_JOB_TOKEN$)/;
+/** Why a variable may not be passed on by name, as the end of a sentence; undefined when it may. */
+function passingFault(name) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]{0,99}$/.test(name))
+        return 'is no name of a variable';
+    return kept.test(name.toUpperCase())
+        ? 'is kept from commands, because it holds a key or steers the runner'
+        : undefined;
+}
+/** Whether a command gets this variable of the job; `asked` are the names that the workflow adds. */
+function isPassed(name, asked) {
+    if (passingFault(name) !== undefined)
+        return false;
+    return asked.includes(name) || passed.some((pattern) => pattern.test(name.toUpperCase()));
+}
+
+
+/***/ }),
+
 /***/ 9577:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28831,6 +29051,148 @@ function isPositiveInteger(value) {
 const dataPolicies = ['schema_only', 'masked', 'copy'];
 function isDataPolicy(value) {
     return dataPolicies.includes(value);
+}
+
+
+/***/ }),
+
+/***/ 5206:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ judge),
+/* harmony export */   X: () => (/* binding */ parseFailOn)
+/* harmony export */ });
+/* harmony import */ var _insight_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1028);
+
+const units = {
+    ms: { measure: 'ms', factor: 1 },
+    s: { measure: 'ms', factor: 1000 },
+    min: { measure: 'ms', factor: 60_000 },
+    kb: { measure: 'bytes', factor: 1024 },
+    mb: { measure: 'bytes', factor: 1024 ** 2 },
+    gb: { measure: 'bytes', factor: 1024 ** 3 },
+    x: { measure: 'ratio', factor: 1 },
+};
+/** What each kind of finding can be compared by. */
+const measures = {
+    lock: ['ms'],
+    rewrite: ['ms', 'bytes'],
+    scan: ['ms', 'bytes'],
+    data_loss: [],
+    break: [],
+    seq_scan: ['ratio'],
+    cost: ['ratio'],
+};
+/** Where findings of a kind come from: when that was asked for and could not be read, no finding proves nothing. */
+const origins = {
+    lock: ['observed', 'static'],
+    rewrite: ['observed', 'static'],
+    scan: ['observed', 'static'],
+    data_loss: ['diff', 'static'],
+    break: ['diff', 'static'],
+    seq_scan: ['plan'],
+    cost: ['plan'],
+};
+const exampleUnits = { ms: '2s', bytes: '100MB', ratio: '3x' };
+/**
+ * Reads `fail_on`: kinds of finding and severities, with commas or line ends between them, each kind with a limit where
+ * it has something to compare. A severity means that one and every worse one. `fault` says in one sentence what is wrong.
+ */
+function parseFailOn(text) {
+    const conditions = [];
+    for (const entry of text.split(/[,\r\n]/).map((part) => part.trim())) {
+        if (entry === '')
+            continue;
+        const condition = parseEntry(entry);
+        if ('fault' in condition)
+            return condition;
+        if (!conditions.some((other) => sameCondition(other, condition)))
+            conditions.push(condition);
+    }
+    return { conditions };
+}
+function parseEntry(entry) {
+    const shown = JSON.stringify(entry.length > 80 ? `${entry.slice(0, 80)}…` : entry);
+    const [, word = '', limit] = /^([a-z_]+)\s*(?:>\s*(.*))?$/i.exec(entry) ?? [];
+    const what = [..._insight_js__WEBPACK_IMPORTED_MODULE_0__/* .findingKinds */ .jx, ..._insight_js__WEBPACK_IMPORTED_MODULE_0__/* .severities */ .gO].find((known) => known === word.toLowerCase());
+    if (what === undefined) {
+        return { fault: `${shown} is none of ${_insight_js__WEBPACK_IMPORTED_MODULE_0__/* .findingKinds */ .jx.join(', ')}, ${_insight_js__WEBPACK_IMPORTED_MODULE_0__/* .severities */ .gO.join(', ')}` };
+    }
+    if (limit === undefined)
+        return { text: entry, what };
+    const allowed = isKind(what) ? measures[what] : [];
+    if (allowed.length === 0)
+        return { fault: `${shown} has a limit, but "${what}" has nothing to compare; write "${what}"` };
+    const [, digits = '', unit = ''] = /^(\d{1,9}(?:\.\d{1,3})?)\s*([a-z]+)$/i.exec(limit) ?? [];
+    const known = units[unit.toLowerCase()];
+    if (known === undefined || !allowed.includes(known.measure)) {
+        const examples = allowed.map((measure) => `"${what}>${exampleUnits[measure]}"`);
+        return {
+            fault: `${shown} has no limit that "${what}" can be compared with; write it like ${examples.join(' or ')}`,
+        };
+    }
+    return { text: entry, what, above: { measure: known.measure, value: Number(digits) * known.factor } };
+}
+/**
+ * Every finding that breaks a condition, the first condition that it breaks counting, and every condition that nobody
+ * could judge.
+ * @param unread why a source that was asked for could not be read.
+ */
+function judge({ conditions, findings }, unread = {}) {
+    const broken = findings.flatMap((finding) => {
+        const condition = conditions.find((each) => breaks(finding, each));
+        return condition ? [{ condition, finding, detail: `${condition.text}: ${finding.object}: ${finding.detail}` }] : [];
+    });
+    const unjudged = conditions.flatMap((condition) => sourcesOf(condition).flatMap((source) => {
+        const why = unread[source];
+        return why === undefined ? [] : [{ condition, detail: `${condition.text} could not be judged: ${why}` }];
+    }));
+    return [...broken, ...unjudged];
+}
+/** Above the limit, never at it. A finding without the measure, such as one read from the statement, has not been measured. */
+function breaks(finding, { what, above }) {
+    if (!isKind(what))
+        return _insight_js__WEBPACK_IMPORTED_MODULE_0__/* .severities */ .gO.indexOf(finding.severity) <= _insight_js__WEBPACK_IMPORTED_MODULE_0__/* .severities */ .gO.indexOf(what);
+    if (finding.kind !== what)
+        return false;
+    return above === undefined || (finding[above.measure] ?? 0) > above.value;
+}
+function sourcesOf({ what, above }) {
+    if (!isKind(what))
+        return ['static', 'observed', 'diff', 'plan'];
+    // Only an observation can break a limit in seconds or bytes.
+    return above === undefined ? origins[what] : origins[what].filter((source) => source !== 'static');
+}
+function sameCondition(a, b) {
+    return a.what === b.what && a.above?.measure === b.above?.measure && a.above?.value === b.above?.value;
+}
+function isKind(what) {
+    return _insight_js__WEBPACK_IMPORTED_MODULE_0__/* .findingKinds */ .jx.includes(what);
+}
+
+
+/***/ }),
+
+/***/ 1028:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d7: () => (/* binding */ byDanger),
+/* harmony export */   gO: () => (/* binding */ severities),
+/* harmony export */   jx: () => (/* binding */ findingKinds)
+/* harmony export */ });
+/** What a migration did, or would do to production, in the words that `fail_on` and the report share. */
+/** `lock`, `rewrite` and `scan` hold others up; `data_loss` destroys; `break` fails on rows or for running code. */
+const findingKinds = ['lock', 'rewrite', 'scan', 'data_loss', 'break', 'seq_scan', 'cost'];
+const severities = ['high', 'medium', 'low'];
+/** The most dangerous first; among equals the longest, then by name, so that two runs print alike. */
+function byDanger(a, b) {
+    return (severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+        (b.ms ?? 0) - (a.ms ?? 0) ||
+        (b.bytes ?? 0) - (a.bytes ?? 0) ||
+        a.object.localeCompare(b.object) ||
+        a.rule.localeCompare(b.rule));
 }
 
 
@@ -31704,6 +32066,34 @@ function needsRule(column) {
 
 /***/ }),
 
+/***/ 3319:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MJ: () => (/* binding */ protectionByName),
+/* harmony export */   a_: () => (/* binding */ noNameRules),
+/* harmony export */   kg: () => (/* binding */ exemptionByName)
+/* harmony export */ });
+/* harmony import */ var _masking_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2272);
+
+const noNameRules = { protected: [], exempt: [] };
+/** Why a branch of this name may not be deleted or rebuilt, or undefined. */
+function protectionByName(name, rules) {
+    const pattern = rules.protected.find((each) => (0,_masking_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .covers */ .hU)(each, name));
+    return pattern === undefined ? undefined : `the policy file protects ${quoted(pattern, name)}`;
+}
+/** Why a sweep leaves a branch of this name alone, or undefined. */
+function exemptionByName(name, rules) {
+    const pattern = rules.exempt.find((each) => (0,_masking_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .covers */ .hU)(each, name));
+    return pattern === undefined ? undefined : `the policy file exempts ${quoted(pattern, name)} from sweeps`;
+}
+function quoted(pattern, name) {
+    return pattern === name ? 'its name' : `"${pattern}"`;
+}
+
+
+/***/ }),
+
 /***/ 2720:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32022,12 +32412,136 @@ function looseness(policy) {
 
 /***/ }),
 
+/***/ 5141:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   VH: () => (/* binding */ tooYoung),
+/* harmony export */   _3: () => (/* binding */ days),
+/* harmony export */   aC: () => (/* binding */ keep),
+/* harmony export */   hy: () => (/* binding */ ageOf),
+/* harmony export */   rI: () => (/* binding */ showAge),
+/* harmony export */   xk: () => (/* binding */ admitToSweep)
+/* harmony export */ });
+/* harmony import */ var _name_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3319);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2720);
+/* harmony import */ var _claim_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6768);
+
+
+
+/** Clocks differ; a date that far ahead, in milliseconds, still counts as now. */
+const clockSkew = 5 * 60_000;
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+/** Whatever is younger may still belong to a run that works on it. In milliseconds. */
+const tooYoung = hour;
+function keep(branch, kind, reason) {
+    return { branch, action: 'keep', kind, reason };
+}
+/** Milliseconds since an ISO date, or undefined when it is none or lies in the future. */
+function ageOf(date, now) {
+    const at = typeof date === 'string' && /^\d{4}-\d\d-\d\dT/.test(date) ? Date.parse(date) : Number.NaN;
+    const age = now.getTime() - at;
+    return Number.isNaN(age) || age < -clockSkew ? undefined : Math.max(0, age);
+}
+function days(count) {
+    return count * day;
+}
+/** `3 days`, `5 hours`, `20 minutes`: rounded down, for people. */
+function showAge(age) {
+    const [length, unit] = age >= day ? [day, 'day'] : age >= hour ? [hour, 'hour'] : [minute, 'minute'];
+    const whole = Math.floor(age / length);
+    return `${whole} ${unit}${whole === 1 ? '' : 's'}`;
+}
+/**
+ * The questions that come before any other: is it ours, and may it be touched at all? Gives the claim and the age of a
+ * branch that passes, or the verdict that keeps it. `release-2024` is nobody's pull request: the name must hold the
+ * number of the claim as a whole number.
+ */
+function admitToSweep(branch, sweep) {
+    const admitted = admitOwned(branch, sweep);
+    if (!('claim' in admitted) || branch.leftover || !sweep.names)
+        return admitted;
+    const exemption = (0,_name_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .exemptionByName */ .kg)(branch.name, sweep.names);
+    return exemption === undefined ? admitted : keep(branch, 'exempt', exemption);
+}
+function admitOwned(branch, sweep) {
+    if (branch.claim.kind === 'name')
+        return admitByName(branch, branch.claim, sweep);
+    if (branch.claim.kind !== 'claim') {
+        return keep(branch, 'not ours', branch.claim.kind === 'none' ? 'it carries no claim of this action' : branch.claim.why);
+    }
+    const { claim } = branch.claim;
+    const expected = {
+        repository: sweep.repository,
+        branch: branch.leftover ? claim.branch : branch.name,
+        pullRequest: null,
+    };
+    const disagreement = (0,_claim_js__WEBPACK_IMPORTED_MODULE_1__/* .claimDisagreement */ .Ts)(branch.claim, expected);
+    if (disagreement)
+        return keep(branch, 'not ours', disagreement);
+    if (claim.golden && !branch.leftover && !branch.unfinished) {
+        return keep(branch, 'golden', 'golden parent; mode "golden" renews it');
+    }
+    if (claim.pullRequest !== null && !(0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .holdsNumber */ .IJ)(claim.branch, claim.pullRequest)) {
+        return keep(branch, 'not ours', `its name does not hold the number of pull request #${claim.pullRequest}, which claims it`);
+    }
+    const protection = protectionOf(branch, sweep);
+    if (protection)
+        return keep(branch, 'protected', protection);
+    const age = ageOf(claim.createdAt, sweep.now);
+    if (age === undefined)
+        return keep(branch, 'odd date', `its claim says it was made at ${JSON.stringify(claim.createdAt)}`);
+    return { claim, age };
+}
+function admitByName(branch, reading, sweep) {
+    const protection = protectionOf(branch, sweep);
+    if (protection)
+        return keep(branch, 'protected', protection);
+    if (!sweep.byName) {
+        return keep(branch, 'unclaimed', 'this platform keeps no claims; "trust_names" would let the name tell whose it is');
+    }
+    const { template, repository } = sweep.byName;
+    const name = (branch.leftover && reading.branch) || branch.name;
+    const pullRequest = (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .numberByName */ .Mo)(name, template, repository);
+    if (pullRequest === undefined)
+        return keep(branch, 'not ours', `its name is not one of "${template}"`);
+    const age = ageOf(branch.createdAt, sweep.now);
+    if (age === undefined) {
+        return keep(branch, 'odd date', `the platform says it was made at ${JSON.stringify(branch.createdAt ?? '')}`);
+    }
+    const { parent, dataPolicy } = reading;
+    return {
+        claim: {
+            pullRequest,
+            branch: name,
+            ...(parent !== undefined && { parent }),
+            ...(dataPolicy && { dataPolicy }),
+        },
+        age,
+    };
+}
+function protectionOf(branch, { parent, names }) {
+    if (branch.protection)
+        return branch.protection;
+    if (branch.name === parent)
+        return 'it is the parent branch';
+    if ((0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .isProtectedName */ .Gx)(branch.name))
+        return 'its name is protected';
+    return names && (0,_name_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .protectionByName */ .MJ)(branch.name, names);
+}
+
+
+/***/ }),
+
 /***/ 452:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Lx: () => (/* binding */ RedirectError),
 /* harmony export */   Q8: () => (/* binding */ ForgeError),
+/* harmony export */   Qd: () => (/* binding */ CommandError),
 /* harmony export */   WU: () => (/* binding */ show),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   cc: () => (/* binding */ CancelledError),
@@ -32074,6 +32588,15 @@ class RedirectError extends Error {
 class CancelledError extends Error {
     name = 'CancelledError';
 }
+/** A command or seed of the team's own failed. What it printed is in the log; `report` is what others may read of it. */
+class CommandError extends Error {
+    name = 'CommandError';
+    report;
+    constructor(message, report, options = {}) {
+        super(message, options);
+        this.report = report;
+    }
+}
 /** The text of any thrown value. */
 function messageOf(error) {
     if (error instanceof AggregateError && error.message === '')
@@ -32119,6 +32642,26 @@ function checkedUrl(what, text, allowHttp) {
 
 /***/ }),
 
+/***/ 768:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ proxiedFetch)
+/* harmony export */ });
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
+
+/**
+ * A fetch that goes through the proxy of HTTPS_PROXY, HTTP_PROXY and NO_PROXY, which self-hosted runners set.
+ * Source: https://docs.github.com/actions/how-tos/manage-runners/self-hosted-runners/use-proxy-servers
+ */
+function proxiedFetch() {
+    const dispatcher = new undici__WEBPACK_IMPORTED_MODULE_0__.EnvHttpProxyAgent();
+    return (url, init) => (0,undici__WEBPACK_IMPORTED_MODULE_0__.fetch)(url, { ...init, dispatcher });
+}
+
+
+/***/ }),
+
 /***/ 6938:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32157,65 +32700,107 @@ async function inParallel(items, limit, body) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8500);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(452);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3221);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8500);
+/* harmony import */ var _cli_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6349);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(452);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4342);
+/* harmony import */ var _open_ports_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7463);
 
 
 
 
 
 
-const { env } = process;
+
+
+
+const { argv } = process;
 const cancelled = new AbortController();
 // The runner sends SIGINT, 7.5 s later SIGTERM and 2.5 s later kills: actions/runner src/Runner.Sdk/ProcessInvoker.cs.
 process.on('SIGINT', () => cancelled.abort());
 process.on('SIGTERM', () => cancelled.abort());
-const job = (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .openJob */ .Iv)(env);
-const eventPath = env['GITHUB_EVENT_PATH'];
-const world = {
-    env,
-    payload: () => (eventPath !== undefined && (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(eventPath) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(eventPath, 'utf8') : undefined),
-    workspaceFile: (path) => {
-        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(env['GITHUB_WORKSPACE'] ?? '.', path);
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(file) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(file, 'utf8') : undefined;
-    },
-    job,
-    clock: {
-        now: () => new Date(),
-        elapsed: () => performance.now(),
-        sleep: (ms) => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_3__.setTimeout)(ms, undefined, { signal: cancelled.signal }).catch((cause) => {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .CancelledError */ .cc('cancelled', { cause });
-        }),
-    },
-    random: (bytes) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(bytes).toString('hex'),
-    signal: cancelled.signal,
-};
-// One bundle serves both steps; the state tells the post step from the main step.
-const isPost = env['STATE_main'] === 'done';
-try {
-    if (isPost) {
-        await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .runPost */ .a2)(world);
-    }
-    else {
+/** Milliseconds for taking away what a failed run was building, where no post step does it. */
+const undoTime = 60_000;
+async function start() {
+    const command = (0,_cli_js__WEBPACK_IMPORTED_MODULE_5__/* .readCommand */ .U)(argv.slice(2));
+    if ('help' in command)
+        process.stdout.write(command.help);
+    else
+        await run(command);
+}
+async function run(command) {
+    const env = { ...process.env, ...command.inputs };
+    const { job, plain } = (0,_open_ports_js__WEBPACK_IMPORTED_MODULE_8__/* .openJob */ .Iv)(env, (line) => process.stderr.write(`${line}\n`));
+    // One bundle serves both steps; the state tells the post step from the main step.
+    const isPost = !plain && env['STATE_main'] === 'done';
+    const saved = (name) => (plain ? plain.saved(name) : (env[`STATE_${name}`] ?? ''));
+    const world = (signal) => worldOf({ env, command, job, saved, signal });
+    try {
+        if (command.print !== undefined && !plain) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__/* .InputError */ .dz('Command line: "--print" does not go with GitHub Actions, which has step outputs. Remove it.');
+        }
+        if (isPost)
+            return await (0,_main_js__WEBPACK_IMPORTED_MODULE_7__/* .runPost */ .a)(world(cancelled.signal));
         job.saveState('main', 'done');
-        await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .runMain */ .VN)(world);
+        await (0,_main_js__WEBPACK_IMPORTED_MODULE_7__/* .runMain */ .V)(world(cancelled.signal));
+        if (command.print !== undefined)
+            print(command.print, plain?.given(command.print));
+    }
+    catch (error) {
+        process.exitCode = plain && error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__/* .InputError */ .dz ? 2 : 1;
+        tell(job, error, plain ? 'What it was building is taken away now.' : 'The post step takes away what it was building.');
+        if (plain)
+            await (0,_main_js__WEBPACK_IMPORTED_MODULE_7__/* .runPost */ .a)(world(AbortSignal.timeout(undoTime))).catch((fault) => job.error((0,_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(fault)));
     }
 }
-catch (error) {
-    process.exitCode = 1;
+function worldOf(start) {
+    const { env, signal } = start;
+    const eventPath = env['GITHUB_EVENT_PATH'];
+    return {
+        ...start,
+        payload: () => (eventPath !== undefined && (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(eventPath) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(eventPath, 'utf8') : undefined),
+        workspaceFile: (path) => {
+            const file = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR'] ?? '.', path);
+            return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(file) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(file, 'utf8') : undefined;
+        },
+        person: `${env['USER'] ?? ''}@${(0,node_os__WEBPACK_IMPORTED_MODULE_2__.hostname)()}`,
+        clock: {
+            now: () => new Date(),
+            elapsed: () => performance.now(),
+            sleep: (ms) => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_4__.setTimeout)(ms, undefined, { signal }).catch((cause) => {
+                throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__/* .CancelledError */ .cc('cancelled', { cause });
+            }),
+        },
+        random: (bytes) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(bytes).toString('hex'),
+    };
+}
+/** An empty value would make a script go on with nothing. */
+function print(name, value) {
+    if (value === undefined || value === '')
+        throw new Error(`There is nothing to print: output "${name}" is empty.`);
+    process.stdout.write(`${value}\n`);
+}
+function tell(job, error, whenCancelled) {
     if (cancelled.signal.aborted) {
-        job.error('The run was cancelled. The post step takes away what it was building.');
+        job.error(`The run was cancelled. ${whenCancelled}`);
+        return;
     }
-    else {
-        job.error((0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error));
-        const cause = error instanceof Error ? error.cause : undefined;
-        if (cause !== undefined)
-            job.debug(`Cause: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(cause)}`);
-        if (error instanceof Error && error.stack)
-            job.debug(error.stack);
-    }
+    job.error((0,_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error));
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (cause !== undefined)
+        job.debug(`Cause: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(cause)}`);
+    if (error instanceof Error && error.stack)
+        job.debug(error.stack);
+}
+try {
+    await start();
+}
+catch (error) {
+    // Only a command line that is not understood gets here.
+    process.exitCode = 2;
+    process.stderr.write(`${(0,_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error)}\n`);
 }
 finally {
     // A request that waits for its next attempt would keep the process alive after the outcome is known.
@@ -32227,42 +32812,3770 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3221:
+/***/ 4521:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Iv: () => (/* binding */ openJob),
-  VN: () => (/* binding */ runMain),
-  a2: () => (/* binding */ runPost)
+  n: () => (/* binding */ modes),
+  o: () => (/* binding */ parseConfig)
 });
 
-// EXTERNAL MODULE: ./lib/domain/masking/rules.js
-var masking_rules = __nccwpck_require__(2272);
-;// CONCATENATED MODULE: ./lib/domain/name-rules.js
-
-const noNameRules = { protected: [], exempt: [] };
-/** Why a branch of this name may not be deleted or rebuilt, or undefined. */
-function protectionByName(name, rules) {
-    const pattern = rules.protected.find((each) => (0,masking_rules/* covers */.hU)(each, name));
-    return pattern === undefined ? undefined : `the policy file protects ${quoted(pattern, name)}`;
-}
-/** Why a sweep leaves a branch of this name alone, or undefined. */
-function exemptionByName(name, rules) {
-    const pattern = rules.exempt.find((each) => (0,masking_rules/* covers */.hU)(each, name));
-    return pattern === undefined ? undefined : `the policy file exempts ${quoted(pattern, name)} from sweeps`;
-}
-function quoted(pattern, name) {
-    return pattern === name ? 'its name' : `"${pattern}"`;
-}
-
-// EXTERNAL MODULE: ./lib/domain/names.js
-var domain_names = __nccwpck_require__(2720);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-;// CONCATENATED MODULE: ./lib/event.js
+// EXTERNAL MODULE: ./lib/domain/names.js
+var names = __nccwpck_require__(2720);
+// EXTERNAL MODULE: ./lib/domain/data-policy.js
+var data_policy = __nccwpck_require__(9577);
+// EXTERNAL MODULE: ./lib/secret.js
+var secret = __nccwpck_require__(3251);
+// EXTERNAL MODULE: ./lib/inputs/readers.js
+var readers = __nccwpck_require__(625);
+;// CONCATENATED MODULE: ./lib/inputs/branch.js
 
+
+
+
+
+function resolveExisting(raw, trigger) {
+    const onSynchronize = (0,readers/* oneOf */.yL)(raw, 'on_synchronize', ['reuse', 'reset']);
+    return trigger.action === 'synchronize' ? onSynchronize : 'reuse';
+}
+function branchName(raw, trigger) {
+    const template = raw('branch_name') || 'pr-{number}';
+    const number = trigger.pullRequest?.number;
+    if (template.includes('{number}') && number === undefined) {
+        throw new errors/* InputError */.dz(`Input "branch_name" is "${(0,readers/* show */.WU)(template)}", but the event "${trigger.event}" has no pull request number. Give a name without {number}.`);
+    }
+    const name = (0,names/* renderTemplate */.Xm)(template, { number, repository: trigger.repository.name });
+    const fault = (0,names/* nameFault */.IY)(name);
+    if (fault)
+        throw new errors/* InputError */.dz(`Input "branch_name" gives "${(0,readers/* show */.WU)(name)}", which ${fault}. Choose another name, such as pr-{number}.`);
+    return name;
+}
+function parentName(raw, branch) {
+    const name = raw('parent_branch') || 'main';
+    if (Buffer.byteLength(name) > names/* longestName */.YG) {
+        throw new errors/* InputError */.dz(`Input "parent_branch" is longer than ${names/* longestName */.YG} bytes, the longest name a database can have. Give the name of an existing one.`);
+    }
+    if (/\p{C}/u.test(name)) {
+        throw new errors/* InputError */.dz('Input "parent_branch" holds an invisible or control character. Type the name anew.');
+    }
+    if (name === branch) {
+        throw new errors/* InputError */.dz(`Inputs "branch_name" and "parent_branch" are both "${(0,readers/* show */.WU)(name)}". A branch is made from another database.`);
+    }
+    return name;
+}
+/** Undefined leaves it to the policy file. */
+function parseDataPolicy(raw) {
+    return raw('data_policy') === '' ? undefined : (0,readers/* oneOf */.yL)(raw, 'data_policy', data_policy/* dataPolicies */.P);
+}
+/**
+ * A path below the forge's own folder, where owners look after what is merged: a workflow must not point at any other file of the
+ * default branch, such as an example of a looser policy.
+ */
+function parsePolicyFile(raw, folder) {
+    const path = raw('policy_file') || `${folder}/db-branch.yml`;
+    const below = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : '';
+    if (/^[\w./ -]{1,190}\.ya?ml$/.test(below) && !path.split('/').includes('..'))
+        return path;
+    throw new errors/* InputError */.dz(`Input "policy_file" is "${(0,readers/* show */.WU)(path)}". Use the path of a YAML file below ${folder} on the default branch, such as ${folder}/db-branch.yml.`);
+}
+/** The value is never repeated in a message. */
+function parseMaskingKey(raw) {
+    const key = raw('masking_key');
+    if (key === '')
+        return undefined;
+    if (Buffer.byteLength(key) >= shortestMaskingKey)
+        return new secret/* Secret */.zh(key);
+    throw new errors/* InputError */.dz(`Input "masking_key" is shorter than ${shortestMaskingKey} bytes, which could be guessed. Use a random secret of at least that length, or leave it out: then each branch gets a key that nobody learns.`);
+}
+/** In bytes. */
+const shortestMaskingKey = 32;
+function parseApproval(raw, policy) {
+    const approval = raw('copy_approval');
+    if (policy !== 'copy') {
+        if (approval === '')
+            return undefined;
+        if (policy === undefined)
+            return checkedApproval(approval);
+        throw new errors/* InputError */.dz(`Input "copy_approval" goes with data_policy "copy", not with "${policy}". Remove one of the two.`);
+    }
+    return checkedApproval(approval);
+}
+function checkedApproval(approval) {
+    if (approval.length < 10 || approval.length > 500 || /\p{Cc}/u.test(approval)) {
+        throw new errors/* InputError */.dz('Input "copy_approval" must say in one line of 10 to 500 characters who approved a full copy of the parent\'s data, and why, such as "Jane Doe: test data only, no customers".');
+    }
+    return approval;
+}
+/** The platforms write times, log positions and snapshot ids in their own ways; what it means is theirs to judge. */
+function parsePointInTime(raw) {
+    const text = raw('point_in_time');
+    if (text === '')
+        return undefined;
+    if (/^[\w.:/+@-]{1,100}$/.test(text))
+        return text;
+    throw new errors/* InputError */.dz(`Input "point_in_time" is "${(0,readers/* show */.WU)(text)}". Use a time such as 2026-11-22T08:00:00Z, or a log position or snapshot id as the platform writes it.`);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/environment.js
+
+
+function parseEnvironment(raw, forge) {
+    const template = raw('environment');
+    if (template === '')
+        return undefined;
+    if (!template.includes('{number}')) {
+        throw new errors/* InputError */.dz(`Input "environment" is "${(0,readers/* show */.WU)(template)}" without {number}: the environment goes when its pull request is closed, so each needs its own, such as pr-{number}.`);
+    }
+    if (!/^([\w./ -]|\{number\}|\{repository\}){1,255}$/.test(template)) {
+        throw new errors/* InputError */.dz('Input "environment" may hold at most 255 letters, digits, spaces and . / _ - and the words {number}, {repository}.');
+    }
+    const own = (0,readers/* secret */.rJ)(raw, 'environment_token');
+    const token = own ?? (forge.environmentTokenAdvice === undefined ? (0,readers/* secret */.rJ)(raw, 'github_token') : undefined);
+    if (!token) {
+        throw new errors/* InputError */.dz(`Input "environment" needs "environment_token": ${forge.environmentTokenAdvice ?? forge.tokenAdvice}`);
+    }
+    return { template, secretName: secretName(raw, forge), token };
+}
+function secretName(raw, { reservedPrefix }) {
+    const name = raw('secret_name') || 'DATABASE_URL';
+    if (!/^[A-Z_][A-Z0-9_]*$/i.test(name) || name.toUpperCase().startsWith(reservedPrefix)) {
+        throw new errors/* InputError */.dz(`Input "secret_name" is "${(0,readers/* show */.WU)(name)}": a secret's name holds letters, digits and "_", starts with no digit and not with ${reservedPrefix}. Use a name such as DATABASE_URL.`);
+    }
+    return name;
+}
+
+;// CONCATENATED MODULE: ./lib/domain/variable-name.js
+/**
+ * Variables by which programs find other programs, load code, take orders or trust certificates. Nobody needs a database
+ * URL in one, and a later step would break or obey it. Compared without regard to case, as Windows does.
+ */
+const reserved = [
+    // The runner and its toolkit: actions/runner docs, "Default environment variables".
+    /^(GITHUB|RUNNER|ACTIONS|INPUT|STATE|AGENT|IMAGE)(_|$)/,
+    /^(CI|ENV|HOME|USER|USERNAME|LOGNAME|SHELL|SHELLOPTS|IFS|PWD|OLDPWD|PS[0-9]|PROMPT_COMMAND|CDPATH|TERM|LANG|TZ)$/,
+    /^(PATH|PATHEXT|COMSPEC|SYSTEMROOT|WINDIR|TMP|TEMP|TMPDIR|EDITOR|VISUAL|PAGER|MANPATH|CLASSPATH|PSMODULEPATH)$/,
+    /^(LC|LD|DYLD|BASH|ZDOTDIR|XDG|SSH|GIT|GPG|DOCKER|BUILDKIT|KUBECONFIG|AWS|AZURE|GOOGLE)(_|$)/,
+    /^(NODE|NPM|YARN|PNPM|BUN|DENO|TS_NODE|JAVA|JDK|_JAVA|MAVEN|GRADLE|PERL|PERL5|PYTHON|PIP|RUBY|GEM|BUNDLE|PHP|GO|CARGO|RUST|RUSTUP|DOTNET|CORECLR)/,
+    /^(HTTPS?|ALL|NO|FTP)_PROXY$/,
+    /^(SSL|CURL|OPENSSL|REQUESTS)_/,
+];
+/** Why no URL may be exported under this name, as the end of a sentence; undefined when it may. */
+function variableNameFault(name) {
+    if (name.length > 100 || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+        return 'is no name of a variable, which holds letters, digits and "_" and starts with no digit';
+    }
+    const upper = name.toUpperCase();
+    if (reserved.some((pattern) => pattern.test(upper)))
+        return 'means something to the runner, a shell or a program';
+    if (/^PG[A-Z]/.test(upper))
+        return 'is read by PostgreSQL programs, which want no URL in it; "PG*" sets all of them';
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./lib/http/address.js
+var http_address = __nccwpck_require__(1368);
+;// CONCATENATED MODULE: ./lib/inputs/hand-over.js
+
+
+
+
+
+
+function parseHandOver(raw, { forge }) {
+    return {
+        sealKey: parseSealKey(raw),
+        exportEnv: parseExportEnv(raw),
+        vercel: parseVercel(raw, () => secretName(raw, forge)),
+        deployment: parseDeployment(raw, forge),
+    };
+}
+function parseDeployment(raw, { name }) {
+    const wanted = (0,readers/* oneOf */.yL)(raw, 'deployment', ['false', 'true']) === 'true';
+    if (!wanted || name === 'GitHub')
+        return wanted;
+    throw new errors/* InputError */.dz(`Input "deployment" shows a branch on GitHub, and this is ${name}. Remove it.`);
+}
+/** In bytes: what HKDF makes of less could be guessed. */
+const shortestSealKey = 32;
+/** The value is never repeated in a message. */
+function parseSealKey(raw) {
+    const key = raw('seal_key');
+    if (key === '')
+        return undefined;
+    if (Buffer.byteLength(key) >= shortestSealKey)
+        return new secret/* Secret */.zh(key);
+    throw new errors/* InputError */.dz(`Input "seal_key" is shorter than ${shortestSealKey} bytes, which could be guessed. Make one with "openssl rand -hex 32" and store it as a repository secret.`);
+}
+function parseExportEnv(raw) {
+    const names = raw('export_env')
+        .split(/[\s,]+/)
+        .filter((name) => name !== '');
+    for (const name of names) {
+        const fault = name === 'PG*' ? undefined : variableNameFault(name);
+        if (fault === undefined)
+            continue;
+        throw new errors/* InputError */.dz(`Input "export_env" names "${(0,readers/* show */.WU)(name)}", which ${fault}. Use names such as DATABASE_URL, separated by commas, and "PG*" for PGHOST, PGPORT, PGDATABASE, PGUSER and PGPASSWORD.`);
+    }
+    return [...new Set(names)];
+}
+function parseVercel(raw, variable) {
+    const [project, team] = [raw('vercel_project'), raw('vercel_team')];
+    const token = (0,readers/* secret */.rJ)(raw, 'vercel_token');
+    if (project === '' && team === '' && !token)
+        return undefined;
+    if (project === '' || !token) {
+        throw new errors/* InputError */.dz(`Input "${project === '' ? 'vercel_project' : 'vercel_token'}" is missing: both are needed to set a preview variable on Vercel. Give both or none of the "vercel_" inputs.`);
+    }
+    for (const [name, text] of Object.entries({ vercel_project: project, vercel_team: team })) {
+        if (text === '' || /^[A-Za-z0-9_][\w.-]{0,199}$/.test(text))
+            continue;
+        throw new errors/* InputError */.dz(`Input "${name}" is "${(0,readers/* show */.WU)(text)}". Use the id of it on Vercel, such as prj_… or team_….`);
+    }
+    const address = raw('vercel_api_url') || 'https://api.vercel.com';
+    const apiUrl = (0,http_address/* checkedUrl */.l)('Input "vercel_api_url"', address, raw('allow_http') === 'true');
+    return { token, project, team, apiUrl, variable: variable() };
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/golden.js
+
+
+
+/** Inputs that say something of a branch that is handed out, or of its parent. */
+const foreign = ['copy_approval', 'point_in_time', 'idle_days', 'max_golden_age', 'environment'];
+/** In whole days; undefined: a golden parent of any age will do. */
+function parseMaxGoldenAge(raw) {
+    return raw('max_golden_age') === ''
+        ? undefined
+        : (0,readers/* wholeNumber */.rD)(raw, 'max_golden_age', { unit: 'days', from: 1, to: 365, byDefault: 1 });
+}
+/** The name of the golden parent, which is one for all pull requests. */
+function goldenName(raw, trigger) {
+    if (trigger.pullRequest) {
+        throw new errors/* InputError */.dz(`Input "mode" is "golden", which is for all pull requests at once, and the event "${(0,readers/* show */.WU)(trigger.event)}" is of one. Run it on "schedule" or "workflow_dispatch".`);
+    }
+    const template = raw('branch_name');
+    if (template === '' || template.includes('{number}')) {
+        throw new errors/* InputError */.dz(`Input "branch_name" must name the golden parent in mode "golden", without {number}, such as golden; it is "${(0,readers/* show */.WU)(template)}".`);
+    }
+    const policy = raw('data_policy');
+    if (policy !== '' && policy !== 'masked') {
+        throw new errors/* InputError */.dz(`Input "data_policy" is "${(0,readers/* show */.WU)(policy)}", and mode "golden" makes a parent with data_policy "masked". Remove it.`);
+    }
+    const given = foreign.find((name) => raw(name) !== '');
+    if (given !== undefined) {
+        throw new errors/* InputError */.dz(`Input "${given}" does not go with mode "golden", which hands nothing out. Remove it.`);
+    }
+    return branchName(raw, trigger);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/admin-url.js
+
+
+const sslModes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
+/** The value is never repeated in a message: it holds the password. */
+function parseAdminUrl(raw) {
+    const text = raw('admin_url');
+    const say = (rule) => new errors/* InputError */.dz(`Input "admin_url" ${rule}. It has the form postgresql://user:password@host:5432/postgres, best kept as a repository secret.`);
+    if (text === '')
+        throw say('is missing; when it comes from a secret, check that the secret exists and that this event may read it');
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url)
+        throw say('is not a URL; a password with special characters must be percent-encoded');
+    if (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:')
+        throw say('does not start with postgres:// or postgresql://');
+    if (!url.hostname)
+        throw say('names no host');
+    if (!url.username)
+        throw say('names no user');
+    if (!url.password)
+        throw say("holds no password, from which the branches' own passwords are derived");
+    try {
+        decodeURIComponent(url.username + url.password + url.pathname);
+    }
+    catch {
+        throw say('holds a "%" that is no percent-encoding; write it as %25');
+    }
+    const sslMode = url.searchParams.get('sslmode');
+    if (sslMode !== null && !sslModes.includes(sslMode))
+        throw say(`has an unknown sslmode; allowed are ${sslModes.join(', ')}`);
+    return new secret/* Secret */.zh(text);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/platform.js
+
+
+
+
+
+const providers = ['postgres', 'xata', 'xata_lite', 'neon', 'supabase', 'planetscale', 'dblab', 'rest'];
+/** The inputs that say where on a platform the branches are. */
+const places = ['organization', 'project', 'database', 'role', 'region'];
+/** Addresses and names: facts of each platform's documentation, linked on its page in docs/. */
+const platforms = {
+    xata: { needs: ['api_key', 'organization', 'project'], takes: ['database'], apiUrl: 'https://api.xata.tech' },
+    xata_lite: {
+        needs: ['api_key', 'organization', 'region', 'database'],
+        takes: [],
+        apiUrl: 'https://{organization}.{region}.xata.sh',
+        branchName: { grammar: /^[A-Za-z0-9_-]+$/, rule: 'letters, digits, "_" and "-"' },
+    },
+    neon: { needs: ['api_key', 'project'], takes: ['database', 'role'], apiUrl: 'https://console.neon.tech/api/v2' },
+    supabase: { needs: ['api_key', 'project'], takes: ['region'], apiUrl: 'https://api.supabase.com' },
+    planetscale: {
+        needs: ['api_key', 'organization', 'database'],
+        takes: ['role', 'region'],
+        apiUrl: 'https://api.planetscale.com/v1',
+        branchName: { grammar: /^[a-z0-9-]+$/, rule: 'small letters, digits and "-"' },
+    },
+    dblab: {
+        needs: ['api_key', 'api_url'],
+        takes: ['database', 'role'],
+        branchName: { grammar: /^[A-Za-z0-9_.-]+$/, rule: 'letters, digits, "_", "." and "-"' },
+    },
+    rest: { needs: ['rest_config'], takes: ['api_key', 'organization', 'project', 'database', 'role', 'region'] },
+};
+/** The input without which a run has no access to the platform: what pull requests of forks do not get. */
+function keyInput(provider) {
+    return provider === 'postgres' ? 'admin_url' : 'api_key';
+}
+/** @throws InputError when an input is missing, malformed or of no meaning for this platform. */
+function parsePlatform(raw, provider) {
+    if (provider === 'postgres') {
+        refuseUnused(raw, provider, ['admin_url', 'busy_parent']);
+        const busyParent = (0,readers/* oneOf */.yL)(raw, 'busy_parent', ['refuse', 'terminate']);
+        return { provider, adminUrl: parseAdminUrl(raw), busyParent };
+    }
+    const { needs, takes } = platforms[provider];
+    refuseUnused(raw, provider, [...needs, ...takes, 'api_url', 'allow_http']);
+    for (const name of needs) {
+        if (raw(name) !== '')
+            continue;
+        const hint = name === 'api_key'
+            ? '; when it comes from a secret, check that the secret exists and that this event may read it'
+            : '';
+        throw new errors/* InputError */.dz(`Input "${name}" is missing: provider "${provider}" needs ${needs.map((one) => `"${one}"`).join(', ')}${hint}.`);
+    }
+    const place = Object.fromEntries(places.map((name) => [name, placeName(raw, name)]));
+    return {
+        provider,
+        ...place,
+        apiKey: new secret/* Secret */.zh(apiKey(raw, provider)),
+        apiUrl: apiUrl(raw, provider, place),
+        allowHttp: (0,readers/* oneOf */.yL)(raw, 'allow_http', ['false', 'true']) === 'true',
+        restConfig: raw('rest_config'),
+    };
+}
+/** The rule of the platform that a branch name breaks, as the end of a sentence; undefined when it breaks none. */
+function platformNameFault(provider, name) {
+    const rules = provider === 'postgres' ? undefined : platforms[provider].branchName;
+    return !rules || rules.grammar.test(name)
+        ? undefined
+        : `is no name for a branch on "${provider}", which takes ${rules.rule}`;
+}
+const platformInputs = ['admin_url', 'api_key', 'api_url', 'rest_config', ...places];
+/** An input that would be ignored is a misunderstanding: say so instead. */
+function refuseUnused(raw, provider, used) {
+    const unused = platformInputs.find((name) => raw(name) !== '' && !used.includes(name));
+    if (unused !== undefined)
+        throw new errors/* InputError */.dz(`Input "${unused}" has no meaning for provider "${provider}". Remove it.`);
+    if (provider !== 'postgres' && raw('busy_parent') === 'terminate') {
+        throw new errors/* InputError */.dz(`Input "busy_parent" has no meaning for provider "${provider}". Remove it.`);
+    }
+}
+function placeName(raw, name) {
+    const text = raw(name);
+    if (text === '' || /^[A-Za-z0-9_][\w.:-]{0,199}$/.test(text))
+        return text;
+    throw new errors/* InputError */.dz(`Input "${name}" is "${(0,errors/* show */.WU)(text)}". Use the name or id of it on the platform: at most 200 letters, digits, ".", "_", ":" and "-".`);
+}
+/** The value is never repeated in a message. */
+function apiKey(raw, provider) {
+    const text = raw('api_key');
+    if (!/^[\x21-\x7e]*$/.test(text)) {
+        throw new errors/* InputError */.dz('Input "api_key" holds a space, a line break or another character that no key has. Store the secret anew.');
+    }
+    if (provider === 'planetscale' && !/^[^:]+:[^:]+$/.test(text)) {
+        throw new errors/* InputError */.dz('Input "api_key" is not of the form ID:TOKEN, which a service token of PlanetScale has. Store both parts, joined by ":".');
+    }
+    return text;
+}
+function apiUrl(raw, provider, place) {
+    const preset = platforms[provider].apiUrl ?? '';
+    const text = raw('api_url') || preset.replace('{organization}', place.organization).replace('{region}', place.region);
+    return text === '' ? '' : (0,http_address/* checkedUrl */.l)('Input "api_url"', text, raw('allow_http') === 'true');
+}
+
+// EXTERNAL MODULE: ./lib/domain/command-variables.js
+var command_variables = __nccwpck_require__(8721);
+// EXTERNAL MODULE: ./lib/domain/fail-on.js
+var fail_on = __nccwpck_require__(5206);
+;// CONCATENATED MODULE: ./lib/domain/file-patterns.js
+/** Entries between commas or line ends; blank ones and comments count for nothing. */
+function listed(text) {
+    return text
+        .split(/[,\r\n]/)
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== '' && !entry.startsWith('#'));
+}
+/** Why a pattern for files of the workspace is refused, as the end of a sentence; undefined when it is all right. */
+function patternFault(pattern) {
+    if (pattern.length > 300)
+        return 'is longer than 300 characters';
+    if (/^([/\\~]|[A-Za-z]:)/.test(pattern))
+        return 'does not begin in the workspace';
+    if (pattern.split(/[/\\]/).includes('..'))
+        return 'leads out of the workspace';
+    return /\p{Cc}/u.test(pattern) ? 'holds a control character' : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/preparation.js
+
+
+
+
+
+
+/** Runs of these events have secrets, while the workspace may hold the tree of anybody's pull request. */
+const eventsOfOthers = ['pull_request_target', 'workflow_run', 'issue_comment'];
+const limits = { byDefault: 30, from: 1, to: 360, unit: 'minutes' };
+/** Undefined where nothing of it is asked for. `report`: nothing is run, all is looked at. */
+function parsePreparation(raw, { event, forge }, mode) {
+    const creates = mode === 'create';
+    const migrate = creates && raw('migrate') !== '' ? raw('migrate') : undefined;
+    const seed = creates && raw('seed') !== '' ? raw('seed') : undefined;
+    const [explain, migrationFiles] = [patterns(raw, 'explain'), patterns(raw, 'migration_files')];
+    if (creates && !migrate && !seed && explain.length === 0 && migrationFiles.length === 0)
+        return undefined;
+    const looks = migrate !== undefined || !creates;
+    const config = {
+        migrate,
+        seed,
+        keep: (0,readers/* oneOf */.yL)(raw, 'on_failure', ['delete', 'keep']) === 'keep',
+        timeout: (0,readers/* wholeNumber */.rD)(raw, 'command_timeout', limits) * 60_000,
+        commandVariables: parseNames(raw),
+        lockReport: migrate !== undefined && (0,readers/* oneOf */.yL)(raw, 'lock_report', ['true', 'false']) === 'true',
+        schemaDiff: looks && (0,readers/* oneOf */.yL)(raw, 'schema_diff', ['true', 'false']) === 'true',
+        explain,
+        analyze: (0,readers/* oneOf */.yL)(raw, 'explain_analyze', ['off', 'branch', 'both']),
+        migrationFiles,
+        failOn: parseConditions(raw),
+        urlName: secretName(raw, forge),
+    };
+    refuseForeignCode(raw, event);
+    return config;
+}
+function patterns(raw, name) {
+    const found = listed(raw(name));
+    for (const pattern of found)
+        refusePattern(name, pattern);
+    return found;
+}
+function refusePattern(name, pattern) {
+    const fault = patternFault(pattern);
+    if (fault === undefined)
+        return;
+    throw new errors/* InputError */.dz(`Input "${name}" names "${(0,readers/* show */.WU)(pattern)}", which ${fault}. Use a path such as db/*.sql.`);
+}
+function parseNames(raw) {
+    const names = listed(raw('command_env'));
+    for (const name of names) {
+        const fault = (0,command_variables/* passingFault */.K)(name);
+        if (fault !== undefined) {
+            throw new errors/* InputError */.dz(`Input "command_env" names "${(0,readers/* show */.WU)(name)}", which ${fault}. Name variables such as RAILS_ENV.`);
+        }
+    }
+    return names;
+}
+function parseConditions(raw) {
+    const parsed = (0,fail_on/* parseFailOn */.X)(raw('fail_on'));
+    if ('conditions' in parsed)
+        return parsed.conditions;
+    throw new errors/* InputError */.dz(`Input "fail_on" is wrong: ${parsed.fault}.`);
+}
+/** Which inputs run or read what a pull request brought along. */
+const preparation_foreign = ['migrate', 'seed', 'explain', 'migration_files'];
+function refuseForeignCode(raw, event) {
+    if (!eventsOfOthers.includes(event) || (0,readers/* oneOf */.yL)(raw, 'trust_code', ['false', 'true']) === 'true')
+        return;
+    const input = preparation_foreign.find((name) => raw(name) !== '');
+    if (input === undefined)
+        return;
+    throw new errors/* InputError */.dz(`Input "${input}" is refused on "${event}": such runs have secrets, and what they run may come from anybody's pull request. Use "pull_request", or set "trust_code" to "true" where only code of your own default branch is checked out.`);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/sealed.js
+
+
+
+/** @throws InputError with one sentence. `skip` is the reason why a pull request without secrets ends green. */
+function parseSealed(raw, trigger) {
+    const sealKey = parseSealKey(raw);
+    const sealed = raw('sealed');
+    if (trigger.pullRequest?.untrusted && (sealed === '' || !sealKey)) {
+        const whose = trigger.pullRequest.untrusted === 'fork' ? 'from a fork' : "of Dependabot's";
+        return { skip: `No database branch for this pull request: it is one ${whose}, and such runs get no secrets.` };
+    }
+    if (sealed === '') {
+        throw new errors/* InputError */.dz('Input "sealed" is empty: the job that makes the branch handed no URL on. Declare its output "sealed_connection_string" in "outputs" of that job, and run this job only if it is not empty.');
+    }
+    if (!sealKey) {
+        throw new errors/* InputError */.dz('Input "sealed" needs "seal_key", the same secret that the job was given that made it. Check that this job may read the secret.');
+    }
+    if (raw('dry_run') === 'true') {
+        throw new errors/* InputError */.dz('Input "dry_run" goes with modes that change something, not with "connect". Remove it.');
+    }
+    return {
+        sealed: Object.freeze({
+            mode: 'connect',
+            sealed,
+            sealKey,
+            branch: branchName(raw, trigger),
+            pullRequest: trigger.pullRequest?.number ?? null,
+            repository: trigger.repository,
+            exportEnv: parseExportEnv(raw),
+        }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/sweep.js
+
+
+/** Days without activity after which an open pull request may lose its branch; undefined: never. */
+function parseIdleDays(raw) {
+    return raw('idle_days') === ''
+        ? undefined
+        : (0,readers/* wholeNumber */.rD)(raw, 'idle_days', { unit: 'days', from: 1, to: 3650, byDefault: 1 });
+}
+/** How names tell whose a branch is, once the user says that they may. */
+function parseTrustNames(raw, repository) {
+    if ((0,readers/* oneOf */.yL)(raw, 'trust_names', ['false', 'true']) === 'false')
+        return undefined;
+    const template = raw('branch_name') || 'pr-{number}';
+    if (!template.includes('{number}')) {
+        throw new errors/* InputError */.dz(`Input "trust_names" needs a "branch_name" with {number}, by which the pull request is found; it is "${(0,readers/* show */.WU)(template)}". Use the same "branch_name" as the workflow that creates the branches.`);
+    }
+    return { template, repository };
+}
+/** A limit that is off would be read as "no limit": a sweep starts only with limits it understands. */
+function parseSweep(raw, mode) {
+    const strategy = (0,readers/* oneOf */.yL)(raw, 'strategy', ['activity', 'hard']);
+    const days = { unit: 'days', from: 1, to: 3650 };
+    const limits = {
+        strategy,
+        ttlDays: (0,readers/* wholeNumber */.rD)(raw, 'ttl_days', { ...days, byDefault: 7 }),
+        idleDays: parseIdleDays(raw),
+        staleDays: (0,readers/* wholeNumber */.rD)(raw, 'stale_days', { ...days, byDefault: 3 }),
+        refreshBusy: (0,readers/* oneOf */.yL)(raw, 'refresh_busy', ['false', 'true']) === 'true',
+        exemptLabels: raw('exempt_labels')
+            .split(/[,\n]/)
+            .map((label) => label.trim())
+            .filter((label) => label !== ''),
+        maxDeletions: (0,readers/* wholeNumber */.rD)(raw, 'max_deletions', { unit: 'branches', from: 1, to: 100_000, byDefault: 10 }),
+        concurrency: (0,readers/* wholeNumber */.rD)(raw, 'concurrency', { unit: 'branches', from: 1, to: 20, byDefault: 4 }),
+        onlyPullRequest: parseOnly(raw),
+    };
+    if (mode === 'cleanup' && strategy === 'hard') {
+        const unheard = limits.idleDays !== undefined ? 'idle_days' : limits.exemptLabels.length > 0 ? 'exempt_labels' : undefined;
+        if (unheard !== undefined) {
+            throw new errors/* InputError */.dz(`Input "${unheard}" needs the pull requests, which strategy "hard" does not read. Remove it or use strategy "activity".`);
+        }
+    }
+    return limits;
+}
+function parseOnly(raw) {
+    const text = raw('pull_request');
+    if (text === '')
+        return undefined;
+    if (/^[1-9]\d{0,9}$/.test(text))
+        return Number(text);
+    throw new errors/* InputError */.dz(`Input "pull_request" is "${(0,readers/* show */.WU)(text)}". Use the number of a pull request, such as 7.`);
+}
+/** Elsewhere the event tells the pull request; an input that looks as if it did must not be passed over in silence. */
+function refusePullRequest(raw, mode) {
+    if (raw('pull_request') === '')
+        return;
+    throw new errors/* InputError */.dz(`Input "pull_request" goes with modes "cleanup" and "refresh", not with "${mode}", which takes the pull request of its event. Remove it.`);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs.js
+
+
+
+
+
+
+
+
+
+
+const modes = ['auto', 'create', 'delete', 'connect', 'cleanup', 'refresh', 'golden', 'scan', 'report'];
+/**
+ * Validates everything that can be validated without the network.
+ * `skip` holds the reason why a pull request without secrets (a fork's, Dependabot's) ends green without a branch.
+ * @throws InputError with one sentence: the input, the rule, the allowed values, what to do.
+ */
+function parseConfig(raw, trigger) {
+    const mode = resolveMode((0,readers/* oneOf */.yL)(raw, 'mode', modes), trigger);
+    if (opensSealed(raw, mode))
+        return parseSealed(raw, trigger);
+    const provider = (0,readers/* oneOf */.yL)(raw, 'provider', providers);
+    const untrusted = trigger.pullRequest?.untrusted;
+    if (untrusted && raw(keyInput(provider)) === '') {
+        const whose = untrusted === 'fork' ? 'from a fork' : "of Dependabot's";
+        return {
+            skip: `No database branch for this pull request: it is one ${whose}, and such runs get no secrets ("${keyInput(provider)}" is empty).`,
+        };
+    }
+    return { config: Object.freeze(configOf(raw, trigger, mode)) };
+}
+/** Without a key of the platform there is nothing but the sealed text to connect by. */
+function opensSealed(raw, mode) {
+    if (raw('sealed') === '') {
+        const keyless = ['admin_url', 'api_key'].every((name) => raw(name) === '');
+        return mode === 'connect' && raw('seal_key') !== '' && keyless;
+    }
+    if (mode === 'connect')
+        return true;
+    throw new errors/* InputError */.dz(`Input "sealed" goes with mode "connect", not with "${mode}". Remove one of the two.`);
+}
+function configOf(raw, trigger, mode) {
+    if (mode === 'scan')
+        return scanConfig(raw, trigger);
+    return mode === 'cleanup' || mode === 'refresh' ? sweepConfig(raw, trigger, mode) : branchConfig(raw, trigger, mode);
+}
+function branchConfig(raw, trigger, mode) {
+    refusePullRequest(raw, mode);
+    const golden = mode === 'golden';
+    const branch = golden ? goldenName(raw, trigger) : branchName(raw, trigger);
+    const creates = mode === 'create';
+    const dataPolicy = golden ? 'masked' : creates ? parseDataPolicy(raw) : undefined;
+    const config = {
+        ...common(raw, trigger, branch),
+        mode,
+        branch: checkedName(branch, raw),
+        pullRequest: trigger.pullRequest?.number ?? null,
+        untrusted: trigger.pullRequest?.untrusted,
+        ...(trigger.pullRequest?.head && { head: trigger.pullRequest.head }),
+        onClose: trigger.action === 'closed',
+        existing: golden ? 'reset' : resolveExisting(raw, trigger),
+        dataPolicy,
+        copyApproval: creates ? parseApproval(raw, dataPolicy) : undefined,
+        pointInTime: creates ? parsePointInTime(raw) : undefined,
+        idleDays: creates ? parseIdleDays(raw) : undefined,
+        maxGoldenAge: creates ? parseMaxGoldenAge(raw) : undefined,
+        comment: (0,readers/* oneOf */.yL)(raw, 'comment', ['false', 'true']) === 'true' ? raw('branch_name') || 'pr-{number}' : undefined,
+        preparation: mode === 'create' || mode === 'report' ? parsePreparation(raw, trigger, mode) : undefined,
+        environment: mode === 'connect' || mode === 'report' ? undefined : parseEnvironment(raw, trigger.forge),
+    };
+    refuseWithoutPullRequest(config, trigger);
+    if ((mode === 'connect' || mode === 'report') && config.dryRun) {
+        throw new errors/* InputError */.dz(`Input "dry_run" goes with modes that change something, not with "${mode}". Remove it.`);
+    }
+    const readsPolicy = golden || (creates && dataPolicy !== 'schema_only');
+    if (creates || golden ? config.pullRequest !== null || readsPolicy : config.onClose)
+        requireForgeToken(config, trigger);
+    return config;
+}
+function sweepConfig(raw, trigger, mode) {
+    const config = {
+        ...common(raw, trigger, undefined),
+        ...parseSweep(raw, mode),
+        mode,
+        environment: parseEnvironment(raw, trigger.forge),
+        byName: parseTrustNames(raw, trigger.repository.name),
+        maxGoldenAge: mode === 'refresh' ? parseMaxGoldenAge(raw) : undefined,
+    };
+    if (mode === 'refresh' || config.strategy === 'activity')
+        requireForgeToken(config, trigger);
+    return config;
+}
+function scanConfig(raw, trigger) {
+    refusePullRequest(raw, 'scan');
+    const config = { ...common(raw, trigger, undefined), mode: 'scan', environment: undefined };
+    if (!config.dryRun)
+        return config;
+    throw new errors/* InputError */.dz('Input "dry_run" goes with modes that change something, not with "scan". Remove it.');
+}
+function common(raw, trigger, branch) {
+    refuseForeignFile(raw, trigger);
+    refuseLacking(raw, trigger);
+    return {
+        platform: parsePlatform(raw, (0,readers/* oneOf */.yL)(raw, 'provider', providers)),
+        parent: parentName(raw, branch),
+        repository: trigger.repository,
+        run: trigger.run,
+        forgeToken: (0,readers/* secret */.rJ)(raw, 'github_token'),
+        dryRun: (0,readers/* oneOf */.yL)(raw, 'dry_run', ['false', 'true']) === 'true',
+        ...(trigger.mergeCommit !== undefined && { mergeCommit: trigger.mergeCommit }),
+        policyFile: parsePolicyFile(raw, trigger.forge.policyFolder),
+        maskingKey: parseMaskingKey(raw),
+        handOver: parseHandOver(raw, trigger),
+    };
+}
+function refuseForeignFile(raw, { event }) {
+    const path = raw('rest_config');
+    if (raw('provider') !== 'rest' || path === '' || path.includes('\n') || !eventsOfOthers.includes(event))
+        return;
+    throw new errors/* InputError */.dz(`Input "rest_config" names the file "${(0,readers/* show */.WU)(path)}", and on "${event}" whoever opened the pull request could have written it and sent "api_key" elsewhere. Give the description itself, in the workflow file.`);
+}
+function refuseWithoutPullRequest({ pullRequest, mode, environment, handOver }, { event }) {
+    if (pullRequest !== null || mode === 'connect' || mode === 'report')
+        return;
+    const lost = environment ? 'environment' : handOver.vercel ? 'vercel_project' : handOver.deployment && 'deployment';
+    if (!lost)
+        return;
+    throw new errors/* InputError */.dz(`Input "${lost}" needs a pull request, and the event "${event}" has none. Leave it out here.`);
+}
+/** An input that would be ignored is a misunderstanding: say so instead. */
+function refuseLacking(raw, { forge }) {
+    const name = readers/* inputNames */.vj.find((each) => Object.hasOwn(forge.lacks, each) && !['', 'false'].includes(raw(each)));
+    if (name === undefined)
+        return;
+    throw new errors/* InputError */.dz(`Input "${name}" has no meaning on ${forge.name}: ${forge.lacks[name]}. Remove it.`);
+}
+function checkedName(branch, raw) {
+    const fault = platformNameFault(raw('provider'), branch);
+    if (fault === undefined)
+        return branch;
+    throw new errors/* InputError */.dz(`Input "branch_name" gives "${(0,readers/* show */.WU)(branch)}", which ${fault}. Choose another name, such as pr-{number}.`);
+}
+function requireForgeToken({ forgeToken }, { forge }) {
+    if (forgeToken || forge.tokenInput === '')
+        return;
+    throw new errors/* InputError */.dz(`Input "${forge.tokenInput}" is empty: the live state of the pull request must be read. ${forge.tokenAdvice}`);
+}
+function resolveMode(mode, trigger) {
+    if (mode !== 'auto')
+        return mode;
+    if (trigger.auto !== undefined)
+        return trigger.auto;
+    const seen = trigger.action ? `"${trigger.event}" (${trigger.action})` : `"${trigger.event}"`;
+    throw new errors/* InputError */.dz(`Input "mode" is "auto", which knows ${trigger.forge.autoKnows}, not ${seen}. ` +
+        `Set "mode" to ${(0,readers/* alternatives */.Vo)(modes.filter((each) => each !== 'auto'))}, or change the workflow's triggers.`);
+}
+
+
+/***/ }),
+
+/***/ 625:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   Vo: () => (/* binding */ alternatives),
+/* harmony export */   WU: () => (/* reexport safe */ _errors_js__WEBPACK_IMPORTED_MODULE_0__.WU),
+/* harmony export */   _y: () => (/* binding */ secretInputs),
+/* harmony export */   rD: () => (/* binding */ wholeNumber),
+/* harmony export */   rJ: () => (/* binding */ secret),
+/* harmony export */   vj: () => (/* binding */ inputNames),
+/* harmony export */   yL: () => (/* binding */ oneOf)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3251);
+
+
+
+const inputNames = [
+    'mode',
+    'provider',
+    'admin_url',
+    'api_key',
+    'organization',
+    'project',
+    'database',
+    'role',
+    'region',
+    'api_url',
+    'allow_http',
+    'rest_config',
+    'trust_names',
+    'branch_name',
+    'parent_branch',
+    'busy_parent',
+    'on_synchronize',
+    'point_in_time',
+    'data_policy',
+    'copy_approval',
+    'policy_file',
+    'masking_key',
+    'max_golden_age',
+    'migrate',
+    'seed',
+    'on_failure',
+    'command_timeout',
+    'command_env',
+    'trust_code',
+    'lock_report',
+    'schema_diff',
+    'migration_files',
+    'explain',
+    'explain_analyze',
+    'fail_on',
+    'comment',
+    'environment',
+    'secret_name',
+    'environment_token',
+    'export_env',
+    'seal_key',
+    'sealed',
+    'deployment',
+    'vercel_token',
+    'vercel_project',
+    'vercel_team',
+    'vercel_api_url',
+    'github_token',
+    'dry_run',
+    'strategy',
+    'ttl_days',
+    'idle_days',
+    'stale_days',
+    'refresh_busy',
+    'exempt_labels',
+    'max_deletions',
+    'concurrency',
+    'pull_request',
+];
+/** The inputs whose text is masked before anything else happens. */
+const secretInputs = [
+    'admin_url',
+    'api_key',
+    'masking_key',
+    'environment_token',
+    'seal_key',
+    'vercel_token',
+    'github_token',
+];
+const requiredChoices = ['provider'];
+/**
+ * The runner's `INPUT_*` variables. Only ASCII white space is trimmed: trimming Unicode, as the toolkit does, would
+ * let a byte order mark disappear from a name.
+ */
+function readInputs(env) {
+    return (name) => (env[`INPUT_${name.toUpperCase()}`] ?? '').replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+}
+function secret(raw, name) {
+    const text = raw(name);
+    return text === '' ? undefined : new _secret_js__WEBPACK_IMPORTED_MODULE_1__/* .Secret */ .zh(text);
+}
+/** The first value is the default, unless the input is required. */
+function oneOf(raw, name, allowed) {
+    const text = raw(name);
+    if (text === '' && !requiredChoices.includes(name))
+        return allowed[0];
+    if (allowed.includes(text))
+        return text;
+    const problem = text === '' ? 'is missing' : `is "${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU)(text)}"`;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(`Input "${name}" ${problem}. Use ${alternatives(allowed)}.`);
+}
+/**
+ * A whole number within limits. `0x10`, `7 days`, `7.5` and `-1` are refused: a limit never gets looser by an accident of
+ * parsing.
+ */
+function wholeNumber(raw, name, limits) {
+    const text = raw(name);
+    if (text === '')
+        return limits.byDefault;
+    const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= limits.from && value <= limits.to)
+        return value;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(`Input "${name}" is "${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU)(text)}". Use a whole number of ${limits.unit} from ${limits.from} to ${limits.to}.`);
+}
+/** `"a", "b" or "c"` */
+function alternatives(values) {
+    const quoted = values.map((value) => `"${value}"`);
+    return [quoted.slice(0, -1).join(', '), quoted.at(-1)].filter((part) => part !== '').join(' or ');
+}
+
+
+/***/ }),
+
+/***/ 4342:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  V: () => (/* binding */ runMain),
+  a: () => (/* binding */ runPost)
+});
+
+// EXTERNAL MODULE: ./lib/domain/name-rules.js
+var name_rules = __nccwpck_require__(3319);
+// EXTERNAL MODULE: ./lib/domain/names.js
+var names = __nccwpck_require__(2720);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/inputs.js + 11 modules
+var inputs = __nccwpck_require__(4521);
+// EXTERNAL MODULE: ./lib/inputs/readers.js
+var readers = __nccwpck_require__(625);
+// EXTERNAL MODULE: ./lib/domain/aside.js
+var aside = __nccwpck_require__(4552);
+// EXTERNAL MODULE: ./lib/domain/verdict.js
+var domain_verdict = __nccwpck_require__(5141);
+;// CONCATENATED MODULE: ./lib/domain/cleanup-plan.js
+
+
+
+/**
+ * Which branches have outlived their pull request. Deletes only what is claimed by this repository and, under
+ * `activity`, whose pull request is known to be closed; every doubt keeps. One reason refuses the whole plan: a listing
+ * that is not complete, or more deletions than `maxDeletions`.
+ */
+function decideCleanup(seen, policy) {
+    const { branches, pullRequests, orphans } = seen;
+    const verdicts = branches.items.map((branch) => judge(branch, pullRequests, policy));
+    const plan = { verdicts, orphans };
+    if (!branches.complete)
+        return { ...plan, refused: 'the listing of branches is not complete' };
+    const doomed = verdicts.filter((verdict) => verdict.action === 'delete').length;
+    if (doomed + orphans.length <= policy.maxDeletions)
+        return plan;
+    const environments = orphans.length === 0 ? '' : ` and ${counted(orphans.length, 'environment')} without a branch`;
+    const what = `${counted(doomed, 'branch')}${environments}`;
+    return { ...plan, refused: `${what} would be deleted, more than max_deletions (${policy.maxDeletions})` };
+}
+function counted(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : noun === 'branch' ? 'es' : 's'}`;
+}
+/** The pull request that a branch says it belongs to, by its claim or by a name that is trusted. */
+function pullRequestOf({ name, claim }, byName) {
+    if (claim.kind === 'claim')
+        return claim.claim.pullRequest ?? undefined;
+    if (claim.kind !== 'name' || !byName)
+        return undefined;
+    return (0,names/* numberByName */.Mo)(claim.branch ?? name, byName.template, byName.repository);
+}
+/** The pull requests whose state decides something, in ascending order. Under `hard` there are none. */
+function pullRequestsToRead(items, policy) {
+    if (policy.strategy === 'hard')
+        return [];
+    const numbers = items.flatMap((branch) => {
+        const admitted = (0,domain_verdict/* admitToSweep */.xk)(branch, policy);
+        return 'claim' in admitted && admitted.claim.pullRequest !== null && !branch.leftover
+            ? [admitted.claim.pullRequest]
+            : [];
+    });
+    return [...new Set(numbers)].sort((a, b) => a - b);
+}
+function judge(branch, pullRequests, policy) {
+    const admitted = (0,domain_verdict/* admitToSweep */.xk)(branch, policy);
+    if (!('claim' in admitted))
+        return admitted;
+    const { claim, age } = admitted;
+    const made = `made ${(0,domain_verdict/* showAge */.rI)(age)} ago`;
+    // Where the platform does not tell whether its run is at work, it may be as long as such a build takes.
+    const halfBuiltFor = Math.max(domain_verdict/* tooYoung */.VH, (0,aside/* buildPatience */.Kq)(claim.dataPolicy));
+    if (branch.leftover) {
+        if (branch.alive)
+            return (0,domain_verdict/* keep */.aC)(branch, 'in use', 'it is being built');
+        if (age < halfBuiltFor)
+            return (0,domain_verdict/* keep */.aC)(branch, 'too young', `half-built, ${made}`);
+        return remove(branch, 'leftover', `half-built for "${claim.branch}" by a run that died, ${made}`);
+    }
+    if (branch.unfinished) {
+        if (age < halfBuiltFor)
+            return (0,domain_verdict/* keep */.aC)(branch, 'too young', `half-built, ${made}`);
+        return remove(branch, 'leftover', `half-built by a run that died, ${made}`);
+    }
+    if (policy.strategy === 'hard') {
+        if (age < (0,domain_verdict/* days */._3)(policy.ttlDays))
+            return (0,domain_verdict/* keep */.aC)(branch, 'within ttl', made);
+        return remove(branch, 'expired', `${made}, longer than ttl_days (${policy.ttlDays})`);
+    }
+    if (claim.pullRequest === null)
+        return (0,domain_verdict/* keep */.aC)(branch, 'by hand', 'made by hand, for no pull request');
+    const reading = pullRequests.get(claim.pullRequest) ?? { known: false, why: 'it was not read' };
+    return judgeByPullRequest({ branch, age, number: claim.pullRequest, reading }, policy);
+}
+function judgeByPullRequest({ branch, age, number, reading }, policy) {
+    const it = `pull request #${number}`;
+    if (!reading.known) {
+        return 'missing' in reading
+            ? (0,domain_verdict/* keep */.aC)(branch, 'orphan', `${it} is not there, or not shown to this token; delete the branch by hand or by strategy "hard"`)
+            : (0,domain_verdict/* keep */.aC)(branch, 'unknown', `the state of ${it} is unknown (${reading.why})`);
+    }
+    const { state, closedAt, updatedAt, labels } = reading.value;
+    const exempt = labels.find((label) => policy.exemptLabels.some((word) => word.toLowerCase() === label.toLowerCase()));
+    if (exempt !== undefined)
+        return (0,domain_verdict/* keep */.aC)(branch, 'exempt', `${it} has the label "${exempt}"`);
+    if (age < domain_verdict/* tooYoung */.VH)
+        return (0,domain_verdict/* keep */.aC)(branch, 'too young', `made ${(0,domain_verdict/* showAge */.rI)(age)} ago`);
+    if (state === 'open') {
+        if (policy.idleDays === undefined)
+            return (0,domain_verdict/* keep */.aC)(branch, 'open', `${it} is open`);
+        const idle = (0,domain_verdict/* ageOf */.hy)(updatedAt, policy.now);
+        if (idle === undefined)
+            return (0,domain_verdict/* keep */.aC)(branch, 'odd date', `${it} says it was updated at ${JSON.stringify(updatedAt)}`);
+        if (idle < (0,domain_verdict/* days */._3)(policy.idleDays) || age < (0,domain_verdict/* days */._3)(policy.idleDays))
+            return (0,domain_verdict/* keep */.aC)(branch, 'open', `${it} is open`);
+        return remove(branch, 'idle', `${it} is open, but idle for ${(0,domain_verdict/* showAge */.rI)(idle)}; its next push makes the branch again`);
+    }
+    const closed = (0,domain_verdict/* ageOf */.hy)(closedAt, policy.now);
+    if (closed === undefined)
+        return (0,domain_verdict/* keep */.aC)(branch, 'odd date', `${it} says it was closed at ${JSON.stringify(closedAt)}`);
+    if (closed < (0,domain_verdict/* days */._3)(policy.ttlDays))
+        return (0,domain_verdict/* keep */.aC)(branch, 'within ttl', `${it} was closed ${(0,domain_verdict/* showAge */.rI)(closed)} ago`);
+    return remove(branch, 'closed', `${it} was closed ${(0,domain_verdict/* showAge */.rI)(closed)} ago`);
+}
+function remove(branch, kind, reason) {
+    return { branch, action: 'delete', kind, reason };
+}
+
+// EXTERNAL MODULE: ./lib/in-parallel.js
+var in_parallel = __nccwpck_require__(6938);
+;// CONCATENATED MODULE: ./lib/domain/orphan-environments.js
+
+/**
+ * The pull requests whose environment has outlived its branch: no branch of theirs is listed, and they are known to be
+ * closed for `ttlDays`. An environment whose branch is listed goes with its branch.
+ */
+function orphanEnvironments(numbers, seen, { ttlDays, now }) {
+    return numbers.filter((number) => {
+        const reading = seen.pullRequests.get(number);
+        if (seen.branches.has(number) || !reading?.known || reading.value.state !== 'closed')
+            return false;
+        const closed = (0,domain_verdict/* ageOf */.hy)(reading.value.closedAt, now);
+        return closed !== undefined && closed >= (0,domain_verdict/* days */._3)(ttlDays);
+    });
+}
+
+// EXTERNAL MODULE: ./lib/domain/known.js
+var known = __nccwpck_require__(1255);
+;// CONCATENATED MODULE: ./lib/lifecycle/sweep.js
+
+
+/** Up to so many pull requests are asked for by number at once; more are first looked up among the open ones. */
+const few = 50;
+/** How many pull requests are read again in one go, right before their branches or environments go. */
+const recheckBatch = 20;
+/**
+ * The facts of these pull requests in as few requests as possible: the open ones by pages of 100, the rest by number.
+ * When the open ones cannot be read, all are unknown.
+ */
+async function readPullRequests(forge, numbers) {
+    if (numbers.length <= few)
+        return forge.pullRequestsByNumber(numbers);
+    const open = await forge.openPullRequests();
+    if (!open.known)
+        return new Map(numbers.map((number) => [number, (0,known/* unknown */.L)(open.why)]));
+    const readings = new Map();
+    for (const number of numbers) {
+        const facts = open.value.get(number);
+        if (facts)
+            readings.set(number, (0,known/* known */.e)(facts));
+    }
+    const rest = numbers.filter((number) => !readings.has(number));
+    for (const [number, reading] of await forge.pullRequestsByNumber(rest))
+        readings.set(number, reading);
+    return readings;
+}
+/** The branches, finished or half-built, that the sweep goes over. Throws when the listing fails. */
+async function listBranches({ provider }, { onlyPullRequest: only, byName }) {
+    const { items, complete } = await provider.list();
+    return { items: items.filter((branch) => only === undefined || pullRequestOf(branch, byName) === only), complete };
+}
+/** What a result says of its branch, whatever becomes of it. */
+function baseOf({ branch, kind, reason }, { byName }) {
+    return { name: branch.name, kind, reason, pullRequest: pullRequestOf(branch, byName) };
+}
+/** The verdicts that leave a branch alone; all of them when the plan was refused. */
+function keptResults({ verdicts, refused }, scope) {
+    return verdicts
+        .filter((verdict) => verdict.action === 'keep' || refused !== undefined)
+        .map((verdict) => {
+        const base = baseOf(verdict, scope);
+        if (verdict.action === 'keep')
+            return { ...base, status: 'kept' };
+        return { ...base, status: 'kept', reason: `${verdict.reason}; kept because the plan was refused` };
+    });
+}
+/** What a plan would come to, told as the real run would tell it. */
+function previewOf({ forge }, mode, { plan, scope, others = [] }) {
+    const intended = plan.refused === undefined
+        ? [
+            ...plan.verdicts
+                .filter((verdict) => verdict.action !== 'keep')
+                .map((verdict) => intendedResult(verdict, scope)),
+            ...others,
+        ]
+        : [];
+    return {
+        mode,
+        plan,
+        dryRun: true,
+        results: [...intended, ...keptResults(plan, scope)],
+        steps: [],
+        budget: forge.budget(),
+    };
+}
+function intendedResult(verdict, scope) {
+    return { ...baseOf(verdict, scope), status: verdict.action === 'delete' ? 'deleted' : 'refreshed' };
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/orphans.js
+
+
+
+
+/**
+ * The environments of this action whose branch is gone already, such as after a close that never ran. Changes nothing;
+ * what somebody else made is left out.
+ */
+async function findOrphanEnvironments(ports, order, items) {
+    const branches = numbersOf(items, order);
+    const { onlyPullRequest: only } = order;
+    // The environment of a branch goes with it; then there is none to look for among what may be hundreds.
+    if (only !== undefined && branches.has(only))
+        return [];
+    const environments = await ports.environments?.list();
+    if (!environments)
+        return [];
+    if (!environments.known) {
+        ports.job.warning(`Environments without a branch were not looked for: ${environments.why}.`);
+        return [];
+    }
+    const lonely = environments.value.filter(({ pullRequest }) => !branches.has(pullRequest) && (only ?? pullRequest) === pullRequest);
+    const orphans = [];
+    for (const environment of await closedLongAgo(ports, order, { environments: lonely, branches })) {
+        const claimed = await ports.environments?.claimed(environment).catch((error) => {
+            if (error instanceof errors/* CancelledError */.cc)
+                throw error;
+            ports.job.warning(`Whether the environment "${environment.name}" is ours is unknown: ${(0,errors/* messageOf */.bD)(error)}`);
+            return false;
+        });
+        if (claimed)
+            orphans.push(environment);
+    }
+    return orphans;
+}
+/** Removes them with their secret, after reading their pull requests again. */
+async function removeOrphanEnvironments(ports, order, { orphans, items }) {
+    const branches = numbersOf(items, order);
+    const results = [];
+    for (let from = 0; from < orphans.length; from += recheckBatch) {
+        const batch = orphans.slice(from, from + recheckBatch);
+        for (const environment of await closedLongAgo(ports, order, { environments: batch, branches })) {
+            results.push(await removeOne(ports, environment));
+        }
+    }
+    return results;
+}
+/** What will be told of an environment once it is gone. */
+function orphanResult({ name, pullRequest }) {
+    const reason = `pull request #${pullRequest} is closed and has no branch`;
+    return { name: `environment ${name}`, kind: 'closed', environment: true, status: 'deleted', reason, pullRequest };
+}
+function numbersOf(items, { byName }) {
+    return new Set(items.flatMap((branch) => pullRequestOf(branch, byName) ?? []));
+}
+async function closedLongAgo(ports, order, { environments, branches }) {
+    const numbers = environments.map(({ pullRequest }) => pullRequest);
+    const pullRequests = await readPullRequests(ports.forge, numbers);
+    const due = new Set(orphanEnvironments(numbers, { branches, pullRequests }, { ...order, now: ports.clock.now() }));
+    return environments.filter(({ pullRequest }) => due.has(pullRequest));
+}
+async function removeOne(ports, environment) {
+    try {
+        for (const sink of ports.sinksFor(environment.pullRequest))
+            await sink.withdraw?.();
+        return orphanResult(environment);
+    }
+    catch (error) {
+        if (error instanceof errors/* CancelledError */.cc)
+            throw error;
+        return { ...orphanResult(environment), status: 'failed', reason: (0,errors/* messageOf */.bD)(error) };
+    }
+}
+
+// EXTERNAL MODULE: ./lib/domain/claim.js
+var domain_claim = __nccwpck_require__(6768);
+;// CONCATENATED MODULE: ./lib/domain/deletion.js
+
+
+
+/**
+ * The last word on every deletion, whatever the plan says: the reason why this branch must stay, or undefined.
+ * `fresh` was read right before the deletion, `planned` is what the plan was made from.
+ */
+function deletionFault(planned, fresh, guard) {
+    if (!fresh)
+        return undefined;
+    if (fresh.id !== planned.id)
+        return 'it was made anew since it was read';
+    // A listing may see names only where a closer look finds the claim, which then has its say below.
+    if (planned.claim.kind !== 'name' && JSON.stringify(fresh.claim) !== JSON.stringify(planned.claim))
+        return 'its claim changed since it was read';
+    if ((0,domain_claim/* claimsGolden */.$r)(fresh.claim) && !fresh.leftover && !fresh.unfinished)
+        return 'it is a golden parent, from which branches are made';
+    if (fresh.protection)
+        return fresh.protection;
+    if (fresh.name === guard.parent)
+        return 'it is the parent branch';
+    if ((0,names/* isProtectedName */.Gx)(fresh.name))
+        return 'its name is protected';
+    const protection = guard.names && (0,name_rules/* protectionByName */.MJ)(fresh.name, guard.names);
+    if (protection !== undefined)
+        return protection;
+    if (!fresh.leftover && fresh.name !== guard.branch)
+        return `its name is not "${guard.branch}"`;
+    if (fresh.claim.kind === 'name' && guard.byName !== true)
+        return 'this platform keeps no claims, and names are not trusted';
+    return (0,domain_claim/* claimDisagreement */.Ts)(fresh.claim, guard);
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/remove-branch.js
+
+
+/**
+ * Reads a planned branch again and refuses the parent, protected, recreated and unclaimed branches whatever the plan
+ * says. Undefined when it is gone.
+ * @throws RefusedError when the branch must stay.
+ */
+async function readDoomed(provider, planned, guard) {
+    const fresh = await provider.find(planned.name);
+    const fault = deletionFault(planned, fresh, guard);
+    if (fault)
+        throw new errors/* RefusedError */.fk(`Deleting "${planned.name}" refused: ${fault}. Nothing was deleted.`);
+    return fresh;
+}
+/**
+ * The one way to delete a branch: read again right before.
+ * @throws RefusedError when the branch must stay.
+ */
+async function removeBranch(provider, planned, guard) {
+    const fresh = await readDoomed(provider, planned, guard);
+    return fresh ? provider.delete(fresh) : 'absent';
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/steps.js
+/** Runs named steps one after the other, logs each with its time and keeps the list for the summary. */
+class Steps {
+    done = [];
+    #job;
+    #clock;
+    constructor(job, clock) {
+        this.#job = job;
+        this.#clock = clock;
+    }
+    async run(name, body) {
+        const start = this.#clock.elapsed();
+        const result = await body();
+        const ms = Math.round(this.#clock.elapsed() - start);
+        this.done.push({ name, ms });
+        this.#job.info(`${name}: ${(ms / 1000).toFixed(2)} s`);
+        return result;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/cleanup.js
+
+
+
+
+
+
+
+
+/**
+ * One complete listing, then the pull requests, then the environments whose branch is gone; changes nothing. Throws when
+ * the listing fails. Strategy `hard` reads no pull requests and so finds no environments.
+ */
+async function planCleanup(ports, order) {
+    const now = ports.clock.now();
+    const branches = await listBranches(ports, order);
+    const numbers = pullRequestsToRead(branches.items, { ...order, now });
+    const pullRequests = await readPullRequests(ports.forge, numbers);
+    const orphans = order.strategy === 'hard' ? [] : await findOrphanEnvironments(ports, order, branches.items);
+    return decideCleanup({ branches, pullRequests, orphans }, { ...order, now });
+}
+/** What `cleanup` would do. */
+async function previewCleanup(ports, order) {
+    const plan = await planCleanup(ports, order);
+    return previewOf(ports, 'cleanup', { plan, scope: order, others: plan.orphans.map(orphanResult) });
+}
+/** Takes away what has outlived its pull request. A failure with one branch does not stop the others. */
+async function cleanup(ports, order) {
+    const steps = new Steps(ports.job, ports.clock);
+    const plan = await steps.run('List branches and read pull requests', () => planCleanup(ports, order));
+    const refused = plan.refused !== undefined;
+    const doomed = refused ? [] : plan.verdicts.filter((verdict) => verdict.action === 'delete');
+    const removed = [];
+    for (let from = 0; from < doomed.length; from += recheckBatch) {
+        const batch = doomed.slice(from, from + recheckBatch);
+        const title = `Delete ${from + 1} to ${from + batch.length} of ${doomed.length}`;
+        removed.push(...(await steps.run(title, () => removeBatch(ports, order, batch))));
+    }
+    const items = plan.verdicts.map((verdict) => verdict.branch);
+    const orphans = refused ? [] : plan.orphans;
+    removed.push(...(await removeOrphanEnvironments(ports, order, { orphans, items })));
+    const results = [...removed, ...keptResults(plan, order)];
+    return { mode: 'cleanup', plan, dryRun: false, results, steps: steps.done, budget: ports.forge.budget() };
+}
+/** Reads the pull requests of the batch again and judges each branch anew: what changed since it was listed is kept. */
+async function removeBatch(ports, order, batch) {
+    const now = ports.clock.now();
+    const items = batch.map((verdict) => verdict.branch);
+    const pullRequests = await readPullRequests(ports.forge, pullRequestsToRead(items, { ...order, now }));
+    const { verdicts } = decideCleanup({ branches: { items, complete: true }, pullRequests, orphans: [] }, { ...order, now });
+    return (0,in_parallel/* inParallel */.H)(verdicts, order.concurrency, (verdict) => cleanup_removeOne(ports, order, verdict));
+}
+async function cleanup_removeOne(ports, order, verdict) {
+    const { branch, reason } = verdict;
+    const base = baseOf(verdict, order);
+    if (verdict.action !== 'delete')
+        return { ...base, status: 'kept', reason: `changed since it was listed: ${reason}` };
+    const admitted = (0,domain_verdict/* admitToSweep */.xk)(branch, { ...order, now: ports.clock.now() });
+    if (!('claim' in admitted))
+        return { ...base, status: 'kept', reason: admitted.reason };
+    const { claim } = admitted;
+    const { repository, parent, byName, names } = order;
+    const owner = { pullRequest: claim.pullRequest, branch: claim.branch, byName: byName !== undefined };
+    const guard = { repository, parent, ...owner, ...(names && { names }) };
+    const faults = [];
+    try {
+        // The secret of a branch that was made anew is not ours to withdraw either.
+        await readDoomed(ports.provider, branch, guard);
+        const sinks = claim.pullRequest === null || branch.leftover ? [] : ports.sinksFor(claim.pullRequest, { branch: claim.branch });
+        for (const sink of sinks)
+            faults.push(...(await faultsOfWithdrawing(ports, sink)));
+        const result = await removeBranch(ports.provider, branch, guard);
+        const how = result === 'deleted' ? reason : `${reason}; it was gone already`;
+        if (faults.length === 0)
+            return { ...base, status: 'deleted', reason: how };
+        // The branch is gone all the same, and the outputs say so.
+        const fault = faults.join(' ');
+        return { ...base, status: 'deleted', reason: `${how}; ${fault}`, fault };
+    }
+    catch (error) {
+        if (error instanceof errors/* CancelledError */.cc)
+            throw error;
+        faults.push((0,errors/* messageOf */.bD)(error));
+        return { ...base, status: 'failed', reason: faults.join(' ') };
+    }
+}
+/** A sink that refuses does not save the branch; only a cancelled run stops. */
+async function faultsOfWithdrawing({ job }, sink) {
+    try {
+        await sink.withdraw?.();
+        return [];
+    }
+    catch (error) {
+        if (error instanceof errors/* CancelledError */.cc)
+            throw error;
+        if (sink.sign) {
+            job.warning((0,errors/* messageOf */.bD)(error));
+            return [];
+        }
+        return [(0,errors/* messageOf */.bD)(error)];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/expose.js
+
+/** What its claim tells of a branch, or the platform where there are no claims. */
+function describeBranch({ id, name, claim, createdAt }) {
+    const base = { branch: name, branchId: id };
+    if (claim.kind === 'claim') {
+        const { parent, dataPolicy, approval, masked } = claim.claim;
+        return {
+            ...base,
+            parent,
+            dataPolicy,
+            createdAt: claim.claim.createdAt,
+            ...(approval !== undefined && { approval }),
+            ...(masked && { masked }),
+        };
+    }
+    const { parent = undefined, dataPolicy = undefined } = claim.kind === 'name' ? claim : {};
+    return {
+        ...base,
+        ...(parent !== undefined && { parent }),
+        ...(dataPolicy !== undefined && { dataPolicy }),
+        ...(createdAt !== undefined && { createdAt }),
+    };
+}
+/**
+ * Hands the URL out: first to the step outputs, then to every sink. Always the last step of a run.
+ * @throws ForgeError when a sink refused; the branch stays and the step outputs are set.
+ */
+async function expose(ports, connection, { outcome, steps }) {
+    const { job } = ports;
+    job.mask(connection.url);
+    job.mask(connection.password);
+    job.output('connection_string', connection.url.reveal());
+    if (connection.pooledUrl)
+        job.mask(connection.pooledUrl);
+    job.output('pooled_connection_string', connection.pooledUrl?.reveal() ?? '');
+    job.output('host', connection.host);
+    job.output('port', String(connection.port));
+    job.output('database', connection.database);
+    job.output('username', connection.username);
+    job.output('password', connection.password.reveal());
+    const exposed = ['step outputs'];
+    for (const sink of ports.sinks) {
+        try {
+            await steps.run(`Write ${sink.name}`, () => sink.publish(connection));
+        }
+        catch (cause) {
+            if (cause instanceof errors/* CancelledError */.cc)
+                throw cause;
+            if (sink.sign) {
+                job.warning((0,errors/* messageOf */.bD)(cause));
+                continue;
+            }
+            throw new errors/* ForgeError */.Q8(`${(0,errors/* messageOf */.bD)(cause)} The branch "${outcome.branch}" exists and is kept.`, { cause });
+        }
+        if (!sink.sign)
+            exposed.push(sink.name);
+    }
+    return { ...outcome, exposed, steps: steps.done };
+}
+
+// EXTERNAL MODULE: ./lib/domain/fail-on.js
+var fail_on = __nccwpck_require__(5206);
+;// CONCATENATED MODULE: ./lib/lifecycle/prepare.js
+
+
+/**
+ * Runs the team's migrations and seeds in a branch, in that order, and learns what they did. Seeds run once per branch:
+ * most of them would double their rows (facts 6).
+ * @throws CommandError when a command or a seed failed.
+ */
+async function prepare(ports, order) {
+    const { preparation, connection, fresh } = order;
+    const place = await preparation.enter(connection);
+    try {
+        const { progress } = place;
+        if (!fresh && progress.state === 'begun')
+            return { state: 'half' };
+        const work = preparation.migrate !== undefined || preparation.seed !== undefined;
+        if (work)
+            await place.begin();
+        const look = preparation.look?.(connection);
+        const migrated = await migrate(ports, order, { place, look });
+        const seeded = await seed(order, place);
+        if (work)
+            await place.finish(seeded.hash);
+        const report = reportOf(order, { migrated, seeded: seeded.report, learned: await learn(order, look) });
+        const notes = [...(migrated?.notes ?? []), ...seeded.notes, ...(await show(order, report))];
+        return { state: 'ready', report, notes };
+    }
+    finally {
+        await place.close();
+    }
+}
+/** What `mode: report` does: the same without running anything. */
+async function inspect(order) {
+    const learned = await learn(order, order.preparation.look?.(order.connection));
+    const report = reportOf(order, { migrated: undefined, seeded: undefined, learned });
+    return { report, notes: await show(order, report) };
+}
+async function migrate({ job }, order, { place, look }) {
+    const { preparation, connection, steps } = order;
+    const run = preparation.migrate;
+    if (!run)
+        return undefined;
+    const watch = await look?.watch();
+    try {
+        const ran = await steps.run('Migrate', () => run(connection));
+        await watch?.end();
+        return ran;
+    }
+    catch (error) {
+        // A killed command's session goes on with its statement, and the recorder cannot be taken away under it.
+        const left = error instanceof errors/* CancelledError */.cc ? 0 : await place.endOthers().catch(() => 0);
+        const statement = await watch?.end().catch(() => undefined);
+        if (error instanceof errors/* CancelledError */.cc)
+            throw error;
+        if (left > 0)
+            job.info(`Ended ${left} ${left === 1 ? 'session' : 'sessions'} that the command left in the branch.`);
+        throw await told(order, 'migrate', withStatement(error, statement));
+    }
+}
+async function seed(order, { progress, records }) {
+    const { preparation, connection, fresh, steps } = order;
+    const kept = progress.seed !== undefined && { hash: progress.seed };
+    const asked = preparation.seed;
+    if (!asked)
+        return { ...kept, notes: [] };
+    if (!fresh && progress.seed !== undefined) {
+        const changed = progress.seed !== asked.hash;
+        return {
+            ...kept,
+            notes: changed ? ['The seed has changed since the branch was made; on_synchronize: reset brings it in.'] : [],
+        };
+    }
+    if (!fresh && !records) {
+        return {
+            notes: [
+                'The branch was not seeded: it is an older one, and its login may not write down in it whether it was seeded before.',
+            ],
+        };
+    }
+    try {
+        const { report, notes } = await steps.run('Seed', () => asked.run(connection));
+        return { report, hash: asked.hash, notes };
+    }
+    catch (error) {
+        if (error instanceof errors/* CancelledError */.cc)
+            throw error;
+        throw await told(order, 'seed', error);
+    }
+}
+function withStatement(error, statement) {
+    if (!(error instanceof errors/* CommandError */.Qd) || statement === undefined || error.report.statement !== undefined)
+        return error;
+    return new errors/* CommandError */.Qd(error.message, { ...error.report, statement }, { cause: error.cause });
+}
+/** A failure is what a reviewer wants to see most. */
+async function told(order, part, error) {
+    if (!(error instanceof errors/* CommandError */.Qd))
+        return error;
+    await show(order, { ...order.head, [part]: error.report, findings: [], problems: [] });
+    return error;
+}
+async function learn({ steps }, look) {
+    return look ? steps.run('Look at what changed', () => look.learn()) : { findings: [], problems: [], unread: {} };
+}
+function reportOf({ head, preparation: { failOn } }, { migrated, seeded, learned: { unread, ...parts } }) {
+    const violations = (0,fail_on/* judge */.S)({ conditions: failOn, findings: parts.findings }, unread);
+    return {
+        ...head,
+        ...parts,
+        ...(migrated && { migrate: migrated.report }),
+        ...(seeded && { seed: seeded }),
+        ...(failOn.length > 0 && { failOn: { conditions: failOn, violations } }),
+    };
+}
+async function show({ publish, steps }, report) {
+    if (!publish)
+        return [];
+    try {
+        const problem = await steps.run('Show the report on the pull request', () => publish(report));
+        return problem === undefined ? [] : [problem];
+    }
+    catch (error) {
+        if (error instanceof errors/* CancelledError */.cc)
+            throw error;
+        return [(0,errors/* messageOf */.bD)(error)];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/connect.js
+
+
+
+
+
+/** Hands out the URL of a branch that another job made. Writes nothing to the platform. */
+async function connect(ports, order) {
+    const steps = new Steps(ports.job, ports.clock);
+    const { branch, connection } = await reach(ports, order, { doing: 'Connecting to', steps });
+    return expose(ports, connection, { outcome: connected(branch), steps });
+}
+/** Looks at what a job before this one did in a branch, and shows it. Hands nothing out and writes nothing to the platform. */
+async function report(ports, order) {
+    const { preparation, publish, job, clock } = ports;
+    const steps = new Steps(job, clock);
+    const { branch, connection } = await reach(ports, order, { doing: 'Reporting on', steps });
+    job.mask(connection.url);
+    job.mask(connection.password);
+    const outcome = connected(branch);
+    if (!preparation)
+        return { ...outcome, exposed: [], steps: steps.done };
+    const { parent = order.parent, dataPolicy, createdAt } = outcome;
+    const head = {
+        branch: branch.name,
+        parent,
+        ...(dataPolicy && { dataPolicy }),
+        ...(createdAt !== undefined && { createdAt }),
+        reportedAt: clock.now().toISOString(),
+    };
+    const made = await inspect({ preparation, publish, connection, fresh: false, head, steps });
+    return { ...outcome, status: 'reported', report: made.report, notes: made.notes, exposed: [], steps: steps.done };
+}
+function connected(branch) {
+    return {
+        status: 'connected',
+        reason: branch.claim.kind === 'name' ? 'its name agrees' : 'its claim agrees',
+        ...describeBranch(branch),
+        notes: [],
+    };
+}
+/** @throws RefusedError for a branch that is not provably this pull request's, or not ready. */
+async function reach({ provider }, order, { doing, steps }) {
+    const branch = await steps.run('Find the branch', () => provider.find(order.branch));
+    if (!branch) {
+        throw new errors/* RefusedError */.fk(`${doing} "${order.branch}" failed: it does not exist. Let the job that creates it run first ("needs").`);
+    }
+    const fault = (0,domain_claim/* claimDisagreement */.Ts)(branch.claim, order) ?? notReady(branch);
+    if (fault)
+        throw new errors/* RefusedError */.fk(`${doing} "${order.branch}" refused: ${fault}.`);
+    return { branch, connection: await steps.run('Log in to the branch', () => provider.connection(branch)) };
+}
+function notReady({ unfinished, claim, protection }) {
+    if (unfinished)
+        return 'it is half-built. Let the job that creates it end first ("needs")';
+    if ((0,domain_claim/* claimsGolden */.$r)(claim))
+        return 'it is a golden parent, which is never handed out. Make a branch from it';
+    return protection;
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/connect-sealed.js
+
+
+/** Hands out the URL that another job sealed. Asks neither the platform nor the forge. */
+async function connectSealed(ports, branch, open) {
+    const steps = new Steps(ports.job, ports.clock);
+    const connection = await steps.run('Open the sealed URL', () => Promise.resolve().then(open));
+    const reason = 'its sealed URL was opened';
+    return expose(ports, connection, { outcome: { status: 'connected', branch, reason, notes: [] }, steps });
+}
+
+;// CONCATENATED MODULE: ./lib/domain/capabilities.js
+/** What of this order the platform cannot do, with what to do instead; undefined when it can do all of it. */
+function incapability(can, wanted) {
+    const { dataPolicy, pointInTime, existing, golden } = wanted;
+    if (dataPolicy === 'schema_only' && can.schemaOnly === 'none') {
+        return 'this platform neither makes branches without data nor lets us empty them; a full copy needs data_policy "copy" and "copy_approval"';
+    }
+    if (dataPolicy === 'masked' && can.masked === 'none') {
+        return 'rows cannot be masked on this platform; use data_policy "schema_only"';
+    }
+    if (golden && !can.golden) {
+        return 'on this platform no branches can be made from a branch of this action that is replaced again and again; mask each one with data_policy "masked"';
+    }
+    if (dataPolicy === 'copy' && !can.copy) {
+        return 'branches of this platform never hold the rows of their parent; use data_policy "schema_only"';
+    }
+    if (pointInTime !== undefined && !can.pointInTime) {
+        return 'this platform makes branches from the present state of their parent only; remove "point_in_time"';
+    }
+    if (existing === 'reset' && can.reset === 'none') {
+        return 'this platform cannot rebuild a branch; use on_synchronize "reuse"';
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/domain/provision-plan.js
+
+
+
+/**
+ * Whether a branch is made, kept, rebuilt, taken away or refused. An unknown pull request state refuses: a URL handed
+ * out for a pull request that may be closed is a branch nobody will remove.
+ */
+function decideProvision(request, seen) {
+    const { branch, pullRequest } = seen;
+    const disagreement = branch && (0,domain_claim/* claimDisagreement */.Ts)(branch.claim, request);
+    if (pullRequest && !pullRequest.known) {
+        return {
+            action: 'refuse',
+            reason: `the state of pull request #${request.pullRequest} is unknown (${pullRequest.why})`,
+        };
+    }
+    if (pullRequest?.value.state === 'closed') {
+        const closed = `pull request #${request.pullRequest} is closed`;
+        if (!branch)
+            return { action: 'skip', reason: closed };
+        if (disagreement)
+            return { action: 'skip', reason: `${closed}, and the branch is not ours (${disagreement})` };
+        return { action: 'remove', reason: closed };
+    }
+    if (!branch)
+        return { action: 'create', reason: 'there was none' };
+    if (disagreement)
+        return { action: 'refuse', reason: `a branch of that name exists and is not ours (${disagreement})` };
+    if ((0,domain_claim/* claimsGolden */.$r)(branch.claim)) {
+        return {
+            action: 'refuse',
+            reason: 'it is a golden parent, which is never handed out; choose another "branch_name"',
+        };
+    }
+    if (branch.protection) {
+        return { action: 'refuse', reason: `a branch of that name exists, and ${branch.protection}` };
+    }
+    if (branch.unfinished)
+        return halfBuilt(branch, seen.now);
+    if (request.existing === 'reset')
+        return { action: 'reset', reason: 'a push arrived and on_synchronize is "reset"' };
+    const { parent, dataPolicy } = madeFrom(branch.claim);
+    if (parent !== undefined && parent !== request.parent) {
+        return {
+            action: 'refuse',
+            reason: `it was made from "${parent}", not from "${request.parent}"; delete it or restore parent_branch`,
+        };
+    }
+    if (dataPolicy !== undefined && dataPolicy !== request.dataPolicy) {
+        return {
+            action: 'refuse',
+            reason: `it holds data under "${dataPolicy}", not "${request.dataPolicy}"; delete it or restore data_policy`,
+        };
+    }
+    return {
+        action: 'reuse',
+        reason: `it exists, and its ${branch.claim.kind === 'name' ? 'name' : 'claim'}, parent and data policy agree`,
+    };
+}
+/** What to do with a branch that has its name, but not yet what its data policy asks for. */
+function halfBuilt(branch, now) {
+    const madeAt = branch.claim.kind === 'claim' ? branch.claim.claim.createdAt : branch.createdAt;
+    const age = (0,domain_verdict/* ageOf */.hy)(madeAt, now);
+    if (age !== undefined && age < (0,aside/* buildPatience */.Kq)(madeFrom(branch.claim).dataPolicy))
+        return { action: 'wait', reason: 'another run is building it' };
+    const since = age === undefined ? 'an unknown time' : (0,domain_verdict/* showAge */.rI)(age);
+    return { action: 'recreate', reason: `it is half-built since ${since}, so the run that built it died` };
+}
+function madeFrom(reading) {
+    if (reading.kind === 'claim')
+        return reading.claim;
+    return reading.kind === 'name' ? reading : {};
+}
+
+;// CONCATENATED MODULE: ./lib/domain/golden.js
+
+
+
+/**
+ * What a parent is, when it is a golden one of this repository: itself, or why nothing may be made from it. Undefined
+ * for every other parent.
+ */
+function readGolden(parent, repository) {
+    if (!parent || parent.claim.kind !== 'claim' || !(0,domain_claim/* claimsGolden */.$r)(parent.claim))
+        return undefined;
+    const { claim } = parent.claim;
+    const { id, name } = parent;
+    if (claim.repository === repository && (parent.leftover || parent.unfinished)) {
+        return { fault: `"${name}" is a golden parent that is half-built, or has been replaced` };
+    }
+    if ((0,domain_claim/* claimDisagreement */.Ts)(parent.claim, { repository, branch: name, pullRequest: null }))
+        return undefined;
+    const { parent: source, masked: mark, build, createdAt } = claim;
+    if (!mark || claim.dataPolicy !== 'masked') {
+        return { fault: `the claim of the golden parent "${name}" does not say how its rows were masked` };
+    }
+    return { golden: { name, id, source, mark, build, createdAt } };
+}
+const anew = 'run the workflow of mode "golden", which builds it anew';
+/** Why no branch may be made from this golden parent now, and what to do; undefined when one may. */
+function goldenFault(golden, { rules, maxAge, pointInTime, now }) {
+    const { name, source, mark, createdAt } = golden;
+    if (pointInTime !== undefined) {
+        return `earlier states of the golden parent "${name}" were never verified; remove "point_in_time"`;
+    }
+    if (rules !== undefined && mark.rules !== rules) {
+        return `the golden parent "${name}" was masked by rules ${mark.rules}, and the policy file now has ${rules} for "${source}"; ${anew}`;
+    }
+    if (maxAge === undefined)
+        return undefined;
+    const age = (0,domain_verdict/* ageOf */.hy)(createdAt, now);
+    if (age === undefined) {
+        return `the golden parent "${name}" says it was made at ${JSON.stringify(createdAt)}, so nobody can tell whether it is older than max_golden_age (${maxAge}); ${anew}`;
+    }
+    return age > (0,domain_verdict/* days */._3)(maxAge)
+        ? `the golden parent "${name}" is ${(0,domain_verdict/* showAge */.rI)(age)} old, older than max_golden_age (${maxAge}); ${anew}`
+        : undefined;
+}
+/** Its certificate in one line: whose rows, when and by what they were masked. */
+function describeGolden({ name, source, mark, createdAt }, now) {
+    const age = (0,domain_verdict/* ageOf */.hy)(createdAt, now);
+    const when = age === undefined ? `at ${createdAt}` : `${(0,domain_verdict/* showAge */.rI)(age)} ago (${createdAt})`;
+    return `The golden parent "${name}" holds the rows of "${source}", masked and verified ${when} by rules ${mark.rules} with key ${mark.key}.`;
+}
+/**
+ * Whether a golden parent is made, renewed or refused. Only what this repository claims under this very name as golden is
+ * ever replaced.
+ */
+function decideGolden(request, { branch, source, now }) {
+    const unfit = source && unfitSource(source);
+    if (unfit !== undefined)
+        return { action: 'refuse', reason: unfit };
+    if (!branch)
+        return { action: 'create', reason: 'there was none' };
+    const disagreement = (0,domain_claim/* claimDisagreement */.Ts)(branch.claim, { ...request, pullRequest: null });
+    if (disagreement) {
+        return { action: 'refuse', reason: `a branch of that name exists and is not ours (${disagreement})` };
+    }
+    if (!(0,domain_claim/* claimsGolden */.$r)(branch.claim)) {
+        return {
+            action: 'refuse',
+            reason: 'a branch of that name exists and is no golden parent; choose another "branch_name"',
+        };
+    }
+    // Branches that were made from it are no reason to keep it as it is: they live on.
+    if (branch.protection && !branch.hasChildren) {
+        return { action: 'refuse', reason: `a branch of that name exists, and ${branch.protection}` };
+    }
+    if (branch.unfinished)
+        return halfBuilt(branch, now);
+    const made = branch.claim.kind === 'claim' ? (0,domain_verdict/* ageOf */.hy)(branch.claim.claim.createdAt, now) : undefined;
+    return { action: 'reset', reason: made === undefined ? 'it is renewed' : `it was ${(0,domain_verdict/* showAge */.rI)(made)} old` };
+}
+/** The law of a branch is that of its parent's parent, and a masked value is nobody's original. */
+function unfitSource({ name, claim, leftover, unfinished }) {
+    if (claim.kind !== 'claim')
+        return undefined;
+    if ((0,domain_claim/* claimsGolden */.$r)(claim))
+        return `"${name}" is itself a golden parent; set "parent_branch" to its own, "${claim.claim.parent}"`;
+    if (leftover || unfinished)
+        return `"${name}" is half-built; set "parent_branch" to the database that it is made from`;
+    if (claim.claim.pullRequest === null)
+        return undefined;
+    return `"${name}" is the branch of pull request #${claim.claim.pullRequest}; set "parent_branch" to its parent, "${claim.claim.parent}"`;
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/leftovers.js
+
+
+/** Clears what dead runs left half-built for this branch. A failure is told and leaves them to the next run. */
+async function removeLeftovers({ provider, job }, owner) {
+    // Of one branch only, whose name its run or sweep has the right to go by.
+    const guard = { ...owner, byName: true };
+    const clear = async () => {
+        for (const leftover of (await provider.leftovers?.(owner.branch)) ?? []) {
+            await removeBranch(provider, leftover, guard);
+            job.info(`Removed "${leftover.name}", the half-built remains of a run that died.`);
+        }
+    };
+    await clear().catch((error) => {
+        if (error instanceof errors/* CancelledError */.cc)
+            throw error;
+        job.warning((0,errors/* messageOf */.bD)(error));
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/ports.js
+/**
+ * Saved for the post step: the build that is under way, empty when there is nothing to roll back. With the prefix below
+ * it rebuilds a branch that is there already, which stays the user's whatever happens to the run.
+ */
+const buildState = 'build';
+const rebuildPrefix = 'rebuild:';
+/** Milliseconds between two looks at a branch that another run is building. */
+const lookAgain = 10_000;
+
+;// CONCATENATED MODULE: ./lib/lifecycle/masking-mark.js
+/** What a claim says of how its branch's rows were masked. */
+function markOf({ hash, key }) {
+    return { rules: hash.slice(0, 16), key: key.id };
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/rows.js
+
+
+/** @throws RefusedError where rows should be masked and nothing says how: they must not come in clear. */
+async function rowsOn({ sealMasking }, branch, { dataPolicy, masking: rules, golden }) {
+    const masked = dataPolicy === 'masked';
+    if (golden) {
+        const { id, build, mark } = golden;
+        return { spec: { parentId: id }, claim: { parentBuild: build, ...(masked && { masked: mark }) } };
+    }
+    if (!masked)
+        return { spec: {}, claim: {} };
+    if (!rules)
+        throw new errors/* RefusedError */.fk(`Masking "${branch}" refused: there are no masking rules. Nothing was changed.`);
+    const masking = await sealMasking(rules);
+    return { spec: { masking }, claim: { masked: markOf(masking) } };
+}
+
+// EXTERNAL MODULE: ./lib/domain/policy.js + 1 modules
+var policy = __nccwpck_require__(1524);
+;// CONCATENATED MODULE: ./lib/lifecycle/terms.js
+
+
+
+
+/** The law of the parent, or of the source of a golden parent: its rows are those of the source, however it is called. */
+async function termsOf(ports, asking) {
+    const reading = await readParent(ports, asking);
+    if (reading === undefined || 'fault' in reading) {
+        const { notes: warnings, ...allowed } = await ports.law(asking);
+        const fault = reading?.fault ?? noGolden(asking);
+        return { ...allowed, warnings, notes: [], ...(fault !== undefined && { fault }) };
+    }
+    return termsOfGolden(ports, asking, reading.golden);
+}
+/** A parent that gives no rows need not be looked at, unless its age counts. */
+async function readParent({ provider }, { repository, parent, dataPolicy, maxGoldenAge }) {
+    if (!provider.capabilities.golden || (dataPolicy === 'schema_only' && maxGoldenAge === undefined))
+        return undefined;
+    return readGolden(await provider.find(parent), repository);
+}
+/** An age limit that nothing is held against would be one in name only. */
+function noGolden({ parent, maxGoldenAge }) {
+    if (maxGoldenAge === undefined)
+        return undefined;
+    return `"max_golden_age" is set, and "${parent}" is no golden parent; name one in "parent_branch", or leave the limit out`;
+}
+async function termsOfGolden(ports, asking, golden) {
+    const ofSource = { ...asking, parent: golden.source };
+    const asked = await ports.law(ofSource);
+    const rowless = asked.dataPolicy === 'schema_only';
+    // Whatever is asked or allowed, a golden parent gives masked rows or none.
+    const { masking } = asked.dataPolicy === 'copy' ? await ports.law({ ...ofSource, dataPolicy: 'masked' }) : asked;
+    const now = ports.clock.now();
+    const rules = rowless ? undefined : await markOfRules(ports, masking, golden);
+    const { maxGoldenAge: maxAge, pointInTime } = asking;
+    const fault = goldenFault(golden, { rules, maxAge, pointInTime, now });
+    const overruled = `"${golden.name}" is a golden parent: its rows are masked, so the branch counts as "masked", not as "copy".`;
+    return {
+        dataPolicy: rowless ? 'schema_only' : 'masked',
+        golden,
+        ...(fault !== undefined && { fault }),
+        warnings: asked.dataPolicy === 'copy' ? [...asked.notes, overruled] : asked.notes,
+        notes: [describeGolden(golden, now)],
+    };
+}
+async function markOfRules({ sealMasking }, masking, { name, source }) {
+    if (masking)
+        return markOf(await sealMasking(masking)).rules;
+    throw new errors/* RefusedError */.fk(`Making a branch of "${name}" refused: the masking rules for "${source}" are unknown, so nobody can tell whether it obeys them.`);
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/undo-build.js
+
+
+
+
+/** Takes away what this run's failed build made. A cancelled run leaves that to the post step, which has the time. */
+async function rollBack(ports, order, failed) {
+    if (failed.error instanceof errors/* CancelledError */.cc)
+        return;
+    try {
+        await undoBuild(ports, order, failed.state);
+        ports.job.saveState(buildState, '');
+    }
+    catch (error) {
+        ports.job.warning(`Rolling back failed: ${(0,errors/* messageOf */.bD)(error)} The post step tries again.`);
+    }
+}
+/**
+ * Undoes what the saved state tells of: removes the build, finished or not, and nothing that another run made. Of a
+ * rebuild only what is half-built goes; once it has the branch's name it holds the user's only copy.
+ */
+async function undoBuild(ports, guard, state) {
+    const rebuilds = state.startsWith(rebuildPrefix);
+    const [, build = '', id] = /^([^@]*)(?:@(.*))?$/s.exec(rebuilds ? state.slice(rebuildPrefix.length) : state) ?? [];
+    await ports.provider.abandon?.(build);
+    if (rebuilds)
+        return 'absent';
+    const branch = await ports.provider.find(guard.branch);
+    if (!branch || !isOfBuild(branch, { build, id }))
+        return 'absent';
+    // A golden parent that has its name is verified, whatever happened to its run afterwards.
+    if ((0,domain_claim/* claimsGolden */.$r)(branch.claim) && !branch.unfinished)
+        return 'absent';
+    return removeBranch(ports.provider, branch, { ...guard, byName: true });
+}
+/** The claim tells which build made it; where there is no claim, the platform's id does. */
+function isOfBuild({ id, claim }, made) {
+    if (claim.kind === 'claim')
+        return claim.claim.build === made.build;
+    return claim.kind === 'name' && id === made.id;
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/golden.js
+
+
+
+
+
+
+
+
+
+
+
+/** Reads the golden parent that is there, its source and the policy file, and decides; changes nothing. */
+async function planGolden(ports, order) {
+    const { provider, clock } = ports;
+    const [branch, source] = await Promise.all([provider.find(order.branch), provider.find(order.parent)]);
+    const seen = { branch, source, now: clock.now() };
+    const terms = await termsOf(ports, { ...order, ...asMasked });
+    const plan = decideGolden(order, seen);
+    const fault = terms.dataPolicy === 'masked' ? unable(ports, plan) : stricter(order, terms);
+    return { seen, plan: fault === undefined ? plan : { action: 'refuse', reason: fault }, terms };
+}
+const asMasked = { dataPolicy: 'masked', approval: undefined, maxGoldenAge: undefined, pointInTime: undefined };
+function stricter({ parent }, { dataPolicy }) {
+    return `the policy file allows "${dataPolicy}" at most for "${parent}", and a golden parent holds its masked rows; allow "masked" there, or make "schema_only" branches of "${parent}" itself`;
+}
+function unable({ provider }, { action }) {
+    const existing = action === 'reset' ? 'reset' : 'reuse';
+    return incapability(provider.capabilities, { dataPolicy: 'masked', pointInTime: undefined, existing, golden: true });
+}
+/**
+ * Makes the golden parent, or builds it anew beside the one that is there and exchanges the two once the new one is
+ * verified. Nobody ever gets its URL.
+ * @throws RefusedError where the law, a claim or another run says no; the golden parent that was there stays as it is.
+ */
+async function renewGolden(ports, order) {
+    const steps = new Steps(ports.job, ports.clock);
+    const { seen, plan, terms } = await steps.run('Read golden parent and source', () => planOnceSettled(ports, order));
+    ports.job.info(`Plan: ${plan.action} "${order.branch}": ${plan.reason}.`);
+    if (plan.action === 'refuse') {
+        throw new errors/* RefusedError */.fk(`Making the golden parent "${order.branch}" refused: ${plan.reason}. Nothing was changed.`);
+    }
+    const { branch } = seen;
+    if (plan.action === 'recreate' && branch) {
+        const guard = { ...order, pullRequest: null, byName: true };
+        await steps.run(`Delete "${branch.name}", half-built`, () => removeBranch(ports.provider, branch, guard));
+    }
+    const made = await build(ports, order, { seen, plan, terms, steps });
+    for (const note of made.notes)
+        ports.job.info(note);
+    return {
+        status: plan.action === 'reset' ? 'reset' : 'created',
+        reason: plan.reason,
+        ...describeBranch(made.branch),
+        golden: true,
+        exposed: [],
+        notes: [...terms.warnings, ...made.notes],
+        steps: steps.done,
+    };
+}
+/** While another run makes it for the first time, nothing can be decided; a run that died is not waited for. */
+async function planOnceSettled(ports, order) {
+    for (let told = false;; told = true) {
+        const planned = await planGolden(ports, order);
+        if (planned.plan.action !== 'wait')
+            return planned;
+        if (!told)
+            ports.job.info(`"${order.branch}": ${planned.plan.reason}; waiting for it.`);
+        await ports.clock.sleep(lookAgain);
+    }
+}
+async function build(ports, order, { seen, plan, terms, steps }) {
+    const { provider, job } = ports;
+    const owner = { ...order, pullRequest: null };
+    const anew = plan.action !== 'reset';
+    const id = order.random(8);
+    let state = anew ? id : `${rebuildPrefix}${id}`;
+    const saveId = (platformId) => {
+        if (!anew)
+            return;
+        state = `${id}@${platformId}`;
+        job.saveState(buildState, state);
+    };
+    const spec = { ...(await specFor(ports, order, { terms, build: id })), onMade: saveId };
+    job.saveState(buildState, state);
+    await removeLeftovers(ports, owner);
+    try {
+        const made = await steps.run(`Mask and verify "${order.parent}" aside`, () => anew || !seen.branch ? provider.create(spec) : provider.reset(seen.branch, spec));
+        job.saveState(buildState, '');
+        // The one that was replaced stands under another name on platforms that swap.
+        await removeLeftovers(ports, owner);
+        return made;
+    }
+    catch (error) {
+        await rollBack(ports, owner, { state, error });
+        throw error instanceof errors/* ConflictError */.fK ? outrun(order, error) : error;
+    }
+}
+/** What another run made is as fresh: building once more would only cost an hour. */
+function outrun({ branch }, cause) {
+    return new errors/* RefusedError */.fk(`Making the golden parent "${branch}" refused: what has that name changed while it was built, most likely by another run, and stays. Let such runs take turns ("concurrency").`, { cause });
+}
+async function specFor(ports, { repository, branch, parent, run }, { terms, build }) {
+    const dataPolicy = 'masked';
+    const rows = await rowsOn(ports, branch, terms);
+    const claim = {
+        repository,
+        pullRequest: null,
+        branch,
+        parent,
+        dataPolicy,
+        run,
+        build,
+        createdAt: ports.clock.now().toISOString(),
+        ...rows.claim,
+        golden: true,
+    };
+    return { name: branch, parent, dataPolicy, claim, ...rows.spec };
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/build.js
+
+
+
+
+function makesAnew({ action }) {
+    return action === 'create' || action === 'recreate';
+}
+/** Makes, rebuilds or keeps the branch; what a dead run left of it goes first. */
+async function build_build(ports, order, { plan, branch, build: id, undo, steps }) {
+    const expiresAt = expiryOf(ports, order);
+    if (plan.action === 'reuse' && branch) {
+        if (expiresAt)
+            await steps.run('Move its expiry', () => ports.provider.extend(branch, expiresAt));
+        return { branch, notes: [] };
+    }
+    const saveId = (branchId) => {
+        if (!makesAnew(plan))
+            return;
+        undo.state = `${id}@${branchId}`;
+        ports.job.saveState(buildState, undo.state);
+    };
+    const spec = { ...(await build_specFor(ports, order, id)), ...(expiresAt && { expiresAt }), onMade: saveId };
+    ports.job.saveState(buildState, plan.action === 'reset' ? `${rebuildPrefix}${id}` : id);
+    await removeLeftovers(ports, order);
+    if (makesAnew(plan) || !branch) {
+        return steps.run(`Create from "${order.parent}"`, () => ports.provider.create(spec));
+    }
+    const made = await steps.run(`Rebuild from "${order.parent}"`, () => ports.provider.reset(branch, spec));
+    // A platform that swaps leaves the old one under another name.
+    await removeLeftovers(ports, order);
+    // From here on it is the user's branch again: a later failure of this run must not delete it.
+    ports.job.saveState(buildState, '');
+    return made;
+}
+/** With `idle_days`, platforms that can take the branch away themselves should nobody else do. */
+function expiryOf({ provider, clock }, { idleDays }) {
+    if (idleDays === undefined || !provider.capabilities.expiry)
+        return undefined;
+    return new Date(clock.now().getTime() + (0,domain_verdict/* days */._3)(idleDays));
+}
+async function build_specFor(ports, order, build) {
+    const made = await rowsOn(ports, order.branch, order.terms);
+    const claim = {
+        repository: order.repository,
+        pullRequest: order.pullRequest,
+        branch: order.branch,
+        parent: order.parent,
+        dataPolicy: order.dataPolicy,
+        run: order.run,
+        build,
+        createdAt: ports.clock.now().toISOString(),
+        ...(order.approval === undefined ? {} : { approval: order.approval }),
+        ...made.claim,
+    };
+    const { pointInTime } = order;
+    return {
+        name: order.branch,
+        parent: order.parent,
+        dataPolicy: order.dataPolicy,
+        claim,
+        ...made.spec,
+        ...(pointInTime !== undefined && { pointInTime }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/domain/teardown-plan.js
+
+/** Whether the branch goes. Doubt keeps it: an unknown state, a reopened pull request, a claim that disagrees. */
+function decideTeardown(request, seen) {
+    const { branch, pullRequest } = seen;
+    if (request.onClose) {
+        if (!pullRequest)
+            return { action: 'refuse', reason: 'the state of the pull request was not read' };
+        if (!pullRequest.known) {
+            return {
+                action: 'refuse',
+                reason: `the state of pull request #${request.pullRequest} is unknown (${pullRequest.why})`,
+            };
+        }
+        if (pullRequest.value.state === 'open') {
+            return { action: 'keep', reason: `pull request #${request.pullRequest} is open again` };
+        }
+    }
+    if (!branch)
+        return { action: 'absent', reason: 'there was none' };
+    const disagreement = (0,domain_claim/* claimDisagreement */.Ts)(branch.claim, request);
+    if (disagreement)
+        return { action: 'refuse', reason: `it is not ours (${disagreement})` };
+    if ((0,domain_claim/* claimsGolden */.$r)(branch.claim)) {
+        return {
+            action: 'refuse',
+            reason: 'it is a golden parent, from which branches are made; remove it on the platform itself once nobody needs it',
+        };
+    }
+    return {
+        action: 'delete',
+        reason: request.onClose ? `pull request #${request.pullRequest} is closed` : 'mode is "delete"',
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/teardown.js
+
+
+
+
+
+/** Reads the live facts and decides; changes nothing. */
+async function planTeardown(ports, order) {
+    const [branch, pullRequest] = await Promise.all([
+        ports.provider.find(order.branch),
+        order.onClose && order.pullRequest !== null ? ports.forge.pullRequest(order.pullRequest) : undefined,
+    ]);
+    const seen = { branch, pullRequest };
+    return { seen, plan: decideTeardown(order, seen) };
+}
+/** Removes secret, environment and branch of one pull request. Running it again is harmless. */
+async function teardown(ports, order) {
+    const steps = new Steps(ports.job, ports.clock);
+    const { seen, plan } = await steps.run('Read branch and pull request', () => planTeardown(ports, order));
+    ports.job.info(`Plan: ${plan.action} "${order.branch}": ${plan.reason}.`);
+    if (plan.action === 'refuse')
+        throw new errors/* RefusedError */.fk(`Deleting "${order.branch}" refused: ${plan.reason}. Nothing was deleted.`);
+    if (plan.action === 'keep')
+        return outcomeOf(order, { status: 'kept', reason: plan.reason, steps });
+    return takeAway(ports, order, { branch: seen.branch, reason: plan.reason, steps });
+}
+/**
+ * Secret, then environment, then branch: the branch goes last because it carries the claim, so that a crash leaves
+ * something the next run can recognise. A sink that refuses does not save the branch, but fails the run.
+ */
+async function takeAway(ports, order, found) {
+    const { steps } = found;
+    const faults = [];
+    for (const sink of ports.sinks) {
+        if (!sink.withdraw)
+            continue;
+        await steps.run(`Remove ${sink.name}`, () => sink.withdraw().catch((error) => {
+            if (sink.sign)
+                ports.job.warning((0,errors/* messageOf */.bD)(error));
+            else
+                faults.push((0,errors/* messageOf */.bD)(error));
+        }));
+    }
+    await removeLeftovers(ports, order);
+    const outcome = await removeIfStillClosed(ports, order, found);
+    if (faults.length === 0)
+        return outcome;
+    throw new errors/* ForgeError */.Q8(`${faults.join(' ')} The branch "${order.branch}" is ${outcome.status}.`);
+}
+async function removeIfStillClosed(ports, order, { branch, reason, steps }) {
+    if (!branch)
+        return outcomeOf(order, { status: 'absent', reason, steps });
+    if (order.onClose && order.pullRequest !== null) {
+        const state = await ports.forge.pullRequest(order.pullRequest);
+        if (!state.known)
+            throw new errors/* ForgeError */.Q8(`Deleting "${branch.name}" failed: ${state.why}. It was kept; run the job again.`);
+        if (state.value.state === 'open') {
+            return outcomeOf(order, {
+                status: 'kept',
+                reason: `pull request #${order.pullRequest} was reopened meanwhile`,
+                steps,
+            });
+        }
+    }
+    const status = await steps.run(`Delete "${branch.name}"`, () => removeBranch(ports.provider, branch, { ...order, byName: true }));
+    return outcomeOf(order, { status, reason, steps });
+}
+function outcomeOf(order, { status, reason, steps }) {
+    return { status, branch: order.branch, reason, exposed: [], notes: [], steps: steps.done };
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/provision.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** How often a lost race is read again before giving up. */
+const raceAttempts = 3;
+/** Reads the live facts and the policy file, and decides; changes nothing. */
+async function planProvision(ports, order) {
+    const [branch, pullRequest] = await Promise.all([
+        ports.provider.find(order.branch),
+        order.pullRequest === null ? undefined : ports.forge.pullRequest(order.pullRequest),
+    ]);
+    const seen = { branch, pullRequest, now: ports.clock.now() };
+    const lawful = await underLaw(ports, order, seen);
+    return { seen, plan: onTerms(decideProvision(lawful, seen), lawful.terms), order: lawful };
+}
+/** What may not be made now may still be reused, or taken away. */
+function onTerms(plan, { fault }) {
+    return fault !== undefined && (makesAnew(plan) || plan.action === 'reset')
+        ? { action: 'refuse', reason: fault }
+        : plan;
+}
+/** Whether a branch may be made does not matter to one that goes. */
+async function underLaw(ports, order, { pullRequest }) {
+    if (pullRequest?.known && pullRequest.value.state === 'closed') {
+        const dataPolicy = order.dataPolicy ?? 'schema_only';
+        return { ...order, dataPolicy, terms: { dataPolicy, warnings: [], notes: [] } };
+    }
+    const terms = await termsOf(ports, { ...order, maxGoldenAge: order.maxGoldenAge, pointInTime: order.pointInTime });
+    const { dataPolicy, approval } = terms;
+    return {
+        ...order,
+        dataPolicy,
+        approval: dataPolicy === 'copy' ? (approval ?? order.approval) : undefined,
+        terms,
+    };
+}
+/**
+ * Makes, reuses or rebuilds the branch, then hands its URL out, in this order and no other: build → log in → read the
+ * pull request again → expose. What this run made is taken away again when a step before the last one fails.
+ */
+async function provision(ports, order) {
+    const steps = new Steps(ports.job, ports.clock);
+    for (let attempt = 1;; attempt++) {
+        const planned = await steps.run('Read branch and pull request', () => provision_planOnceSettled(ports, order));
+        const { seen, plan } = planned;
+        for (const warning of planned.order.terms.warnings)
+            ports.job.warning(warning);
+        ports.job.info(`Plan: ${plan.action} "${order.branch}": ${plan.reason}.`);
+        try {
+            return await follow(ports, planned.order, { seen, plan, steps });
+        }
+        catch (error) {
+            if (!(error instanceof errors/* ConflictError */.fK) || attempt === raceAttempts)
+                throw error;
+            ports.job.info(`Another run was faster (${error.message}); reading again.`);
+        }
+    }
+}
+/** While another run builds the branch, nothing can be decided; a run that died is not waited for. */
+async function provision_planOnceSettled(ports, order) {
+    for (let told = false;; told = true) {
+        const planned = await planProvision(ports, order);
+        if (planned.plan.action !== 'wait')
+            return planned;
+        if (!told)
+            ports.job.info(`"${order.branch}": ${planned.plan.reason}; waiting for it.`);
+        await ports.clock.sleep(lookAgain);
+    }
+}
+async function follow(ports, order, { seen, plan, steps }) {
+    const { branch } = seen;
+    if (plan.action === 'refuse')
+        throw new errors/* RefusedError */.fk(`Handing out "${order.branch}" refused: ${plan.reason}. Nothing was changed.`);
+    if (plan.action === 'skip' || plan.action === 'remove') {
+        const gone = { branch: plan.action === 'remove' ? branch : undefined, reason: plan.reason, steps };
+        const outcome = await takeAway(ports, { ...order, onClose: true }, gone);
+        return plan.action === 'skip' ? { ...outcome, status: 'skipped' } : outcome;
+    }
+    refuseIncapable(ports, order, plan);
+    if (plan.action === 'recreate' && branch) {
+        await steps.run(`Delete "${branch.name}", half-built`, () => removeBranch(ports.provider, branch, { ...order, byName: true }));
+    }
+    const id = order.random(8);
+    const started = { plan, branch, build: id, undo: { state: id }, steps };
+    let ready;
+    try {
+        ready = await makeReady(ports, order, started);
+    }
+    catch (error) {
+        throw await afterFailure(ports, order, { started, error });
+    }
+    if (ready === 'half') {
+        const again = provision_anew(ports, order);
+        ports.job.info(`Plan: ${again.action} "${order.branch}": ${again.reason}.`);
+        return follow(ports, order, { seen, plan: again, steps });
+    }
+    if (!ready.connection) {
+        const reason = `pull request #${order.pullRequest} was closed meanwhile`;
+        const outcome = await takeAway(ports, { ...order, onClose: true }, { branch: ready.made.branch, reason, steps });
+        ports.job.saveState(buildState, '');
+        return outcome;
+    }
+    // What follows may fail, but never costs the branch: it is complete, claimed and found by the next run.
+    ports.job.saveState(buildState, '');
+    const outcome = {
+        ...describe(ready.made, { plan, terms: order.terms }),
+        ...(ready.report && { report: ready.report }),
+    };
+    return expose(ports, ready.connection, { outcome, steps });
+}
+/** Of a branch that an earlier run left in the middle of a migration: its schema is nobody's, so it starts anew. */
+function provision_anew({ provider }, order) {
+    const reason = 'an earlier run ended in the middle of its migrations';
+    if (order.terms.fault !== undefined)
+        return { action: 'refuse', reason: `${reason}, and ${order.terms.fault}` };
+    return { action: provider.capabilities.reset === 'none' ? 'recreate' : 'reset', reason };
+}
+/** What this run made goes, unless a command failed and the workflow wants to see what it left. */
+async function afterFailure(ports, order, { started, error }) {
+    const failed = error instanceof errors/* CommandError */.Qd;
+    const keep = failed && ports.preparation?.keep === true;
+    const goes = makesAnew(started.plan) && !keep;
+    if (goes)
+        await rollBack(ports, order, { state: started.undo.state, error });
+    else if (failed)
+        ports.job.saveState(buildState, '');
+    if (!failed)
+        return error;
+    const fate = goes
+        ? `"${order.branch}" was deleted again`
+        : `"${order.branch}" stays as the command left it, and the next run makes it anew`;
+    return new errors/* CommandError */.Qd(`${error.message} No URL was handed out; ${fate}.`, error.report, { cause: error.cause });
+}
+/** What the platform cannot do is refused before anything is written, never ignored. */
+function refuseIncapable({ provider }, order, plan) {
+    if (plan.action === 'reuse')
+        return;
+    const existing = plan.action === 'reset' ? 'reset' : 'reuse';
+    const wanted = { dataPolicy: order.dataPolicy, pointInTime: order.pointInTime, existing };
+    const fault = incapability(provider.capabilities, wanted);
+    if (fault)
+        throw new errors/* RefusedError */.fk(`Making "${order.branch}" refused: ${fault}. Nothing was changed.`);
+}
+/** The gates between a branch and its URL: a login that works, the team's migrations, a pull request that is still open. */
+async function makeReady(ports, order, started) {
+    const { plan, steps } = started;
+    const made = await build_build(ports, order, started);
+    for (const note of made.notes)
+        ports.job.info(note);
+    const connection = await steps.run('Log in to the branch', () => ports.provider.connection(made.branch));
+    ports.job.mask(connection.url);
+    ports.job.mask(connection.password);
+    const prepared = await preparedBranch(ports, order, { made, connection, fresh: plan.action !== 'reuse', steps });
+    if (prepared?.state === 'half')
+        return 'half';
+    return {
+        made: { ...made, notes: [...made.notes, ...(prepared?.notes ?? [])] },
+        connection: (await stillOpen(ports, order, steps)) ? connection : undefined,
+        ...(prepared && { report: prepared.report }),
+    };
+}
+async function preparedBranch({ preparation, publish, clock, job }, { parent, terms }, { made, ...place }) {
+    if (!preparation)
+        return undefined;
+    const { branch, createdAt } = describeBranch(made.branch);
+    const head = {
+        branch,
+        parent,
+        dataPolicy: terms.dataPolicy,
+        ...(createdAt !== undefined && { createdAt }),
+        reportedAt: clock.now().toISOString(),
+    };
+    return prepare({ job, clock }, { ...place, preparation, publish, head });
+}
+async function stillOpen(ports, { pullRequest }, steps) {
+    if (pullRequest === null)
+        return true;
+    const state = await steps.run('Read the pull request again', () => ports.forge.pullRequest(pullRequest));
+    if (!state.known) {
+        throw new errors/* ForgeError */.Q8(`Reading pull request #${pullRequest} failed: ${state.why}. The URL was not handed out; run the job again.`);
+    }
+    return state.value.state === 'open';
+}
+function describe({ branch, notes }, { plan, terms }) {
+    const reused = plan.action === 'reuse';
+    return {
+        status: reused ? 'reused' : plan.action === 'reset' ? 'reset' : 'created',
+        reason: plan.reason,
+        ...describeBranch(branch),
+        notes: [...terms.warnings, ...(reused ? remarkOnReuse(branch, terms) : terms.notes), ...notes],
+    };
+}
+/** A branch keeps the rows that it was made with; that others are to be had is worth telling. */
+function remarkOnReuse({ claim }, { golden, notes }) {
+    if (!golden || claim.kind !== 'claim')
+        return [];
+    // Not every platform has room for it in a claim; where there is none, only that it is another one is told.
+    if (claim.claim.parentBuild === undefined || claim.claim.parentBuild === golden.build)
+        return notes;
+    return [`The branch was made before its golden parent "${golden.name}" was built anew; a reset brings the new rows.`];
+}
+
+;// CONCATENATED MODULE: ./lib/domain/refresh-plan.js
+
+/** Which branches of open pull requests lie about their parent: too old, or the parent's schema has moved on. */
+function decideRefresh(seen, policy) {
+    const verdicts = seen.branches.items.map((branch) => refresh_plan_judge(branch, seen, policy));
+    if (!seen.branches.complete)
+        return { verdicts, refused: 'the listing of branches is not complete' };
+    if (!seen.canRebuild && verdicts.some((verdict) => verdict.action === 'refresh'))
+        return { verdicts, refused: 'this platform cannot rebuild a branch in place' };
+    return { verdicts };
+}
+function refresh_plan_judge(branch, seen, policy) {
+    const admitted = (0,domain_verdict/* admitToSweep */.xk)(branch, policy);
+    if (!('claim' in admitted))
+        return admitted;
+    const { claim, age } = admitted;
+    if (branch.leftover || branch.unfinished)
+        return (0,domain_verdict/* keep */.aC)(branch, 'leftover', 'half-built; mode "cleanup" removes it');
+    if (claim.pullRequest === null)
+        return (0,domain_verdict/* keep */.aC)(branch, 'by hand', 'made by hand, for no pull request');
+    const it = `pull request #${claim.pullRequest}`;
+    const reading = seen.pullRequests.get(claim.pullRequest) ?? { known: false, why: 'it was not read' };
+    if (!reading.known)
+        return (0,domain_verdict/* keep */.aC)(branch, 'unknown', `the state of ${it} is unknown (${reading.why})`);
+    const { state, labels, updatedAt } = reading.value;
+    if (state !== 'open')
+        return (0,domain_verdict/* keep */.aC)(branch, 'closed', `${it} is closed; mode "cleanup" takes the branch away`);
+    const exempt = labels.find((label) => policy.exemptLabels.some((word) => word.toLowerCase() === label.toLowerCase()));
+    if (exempt !== undefined)
+        return (0,domain_verdict/* keep */.aC)(branch, 'exempt', `${it} has the label "${exempt}"`);
+    if (claim.parent === undefined || claim.dataPolicy === undefined)
+        return (0,domain_verdict/* keep */.aC)(branch, 'unknown', 'the platform does not tell what it was made from, nor the claim');
+    const made = { age, parent: claim.parent, schema: claim.parentSchema, build: claim.parentBuild };
+    const cause = causeOf(made, seen, policy);
+    if (!cause)
+        return (0,domain_verdict/* keep */.aC)(branch, 'fresh', `made ${(0,domain_verdict/* showAge */.rI)(age)} ago from "${claim.parent}", whose schema is the same`);
+    const busy = policy.refreshBusy ? undefined : busyReason(branch, { updatedAt, it }, { seen, now: policy.now });
+    return busy ? (0,domain_verdict/* keep */.aC)(branch, 'in use', `${cause.reason}, but ${busy}`) : { branch, action: 'refresh', ...cause };
+}
+function causeOf(made, { parentSchemas, goldenBuilds }, { staleDays }) {
+    if (made.age >= (0,domain_verdict/* days */._3)(staleDays)) {
+        return { kind: 'stale', reason: `made ${(0,domain_verdict/* showAge */.rI)(made.age)} ago, longer than stale_days (${staleDays})` };
+    }
+    const golden = goldenBuilds.get(made.parent);
+    if (golden !== undefined && made.build !== undefined && golden !== made.build) {
+        return { kind: 'parent changed', reason: `the golden parent "${made.parent}" was built anew since it was made` };
+    }
+    const now = parentSchemas.get(made.parent);
+    if (made.schema === undefined || !now?.known || now.value === made.schema)
+        return undefined;
+    return { kind: 'parent changed', reason: `the schema of "${made.parent}" has changed since it was made` };
+}
+function busyReason(branch, { updatedAt, it }, { seen, now }) {
+    const sessions = seen.sessions.get(branch.id);
+    if (!sessions?.known)
+        return `whether it is in use is unknown (${sessions ? sessions.why : 'it was not looked at'})`;
+    if (sessions.value > 0)
+        return `${sessions.value} session(s) are on it`;
+    const quiet = (0,domain_verdict/* ageOf */.hy)(updatedAt, now);
+    if (quiet === undefined)
+        return `${it} says it was updated at ${JSON.stringify(updatedAt)}`;
+    return quiet < domain_verdict/* tooYoung */.VH ? `${it} was active within the last hour` : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/lifecycle/refresh.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** Reads branches, pull requests, sessions and the parents' schemas; changes nothing. */
+async function planRefresh(ports, order) {
+    const { provider, clock, forge } = ports;
+    const now = clock.now();
+    const branches = await listBranches(ports, order);
+    const policy = { ...order, now };
+    const numbers = pullRequestsToRead(branches.items, { ...policy, strategy: 'activity' });
+    const candidates = branches.items.filter((branch) => 'claim' in (0,domain_verdict/* admitToSweep */.xk)(branch, policy) && !branch.leftover);
+    const parents = new Set(candidates.flatMap(({ claim }) => (claim.kind === 'claim' ? [claim.claim.parent] : [])));
+    const [pullRequests, sessions, parentSchemas, goldenBuilds] = await Promise.all([
+        readPullRequests(forge, numbers),
+        provider.sessions?.() ?? new Map(),
+        readSchemas(ports, [...parents]),
+        readGoldenBuilds(ports, order, [...parents]),
+    ]);
+    const canRebuild = provider.reset !== undefined;
+    return decideRefresh({ branches, pullRequests, sessions, parentSchemas, goldenBuilds, canRebuild }, policy);
+}
+/** What `refresh` would do. */
+async function previewRefresh(ports, order) {
+    return previewOf(ports, 'refresh', { plan: await planRefresh(ports, order), scope: order });
+}
+async function readSchemas({ provider }, parents) {
+    const schemas = new Map();
+    for (const parent of parents) {
+        const reading = provider.schemaFingerprint?.(parent).then(known/* known */.e, (error) => (0,known/* unknown */.L)((0,errors/* messageOf */.bD)(error)));
+        schemas.set(parent, (await reading) ?? (0,known/* unknown */.L)('this platform cannot tell'));
+    }
+    return schemas;
+}
+/** One that cannot be read is none: what is unknown never adds a rebuild. */
+async function readGoldenBuilds({ provider }, { repository }, parents) {
+    const builds = new Map();
+    if (!provider.capabilities.golden)
+        return builds;
+    for (const parent of parents) {
+        const reading = readGolden(await provider.find(parent).catch(unlessCancelled), repository);
+        if (reading && 'golden' in reading)
+            builds.set(parent, reading.golden.build);
+    }
+    return builds;
+}
+function unlessCancelled(error) {
+    if (error instanceof errors/* CancelledError */.cc)
+        throw error;
+}
+/** Rebuilds the branches that lie about their parent, one by one: a copy holds the parent. */
+async function refresh(ports, order) {
+    const steps = new Steps(ports.job, ports.clock);
+    const plan = await steps.run('Read branches, pull requests and parents', () => planRefresh(ports, order));
+    const due = plan.refused === undefined ? plan.verdicts.filter((verdict) => verdict.action === 'refresh') : [];
+    const rebuilt = await (0,in_parallel/* inParallel */.H)(due, 1, (verdict) => steps.run(`Rebuild "${verdict.branch.name}"`, () => rebuild(ports, order, verdict)));
+    const results = [...rebuilt, ...keptResults(plan, order)];
+    return { mode: 'refresh', plan, dryRun: false, results, steps: steps.done, budget: ports.forge.budget() };
+}
+async function rebuild(ports, order, verdict) {
+    const base = baseOf(verdict, order);
+    let rebuilt;
+    try {
+        const seen = await refresh_lookAgain(ports, order, verdict);
+        if ('changed' in seen) {
+            const { kind, reason } = seen.changed;
+            return { ...base, kind, status: 'kept', reason: `changed since it was listed: ${reason}` };
+        }
+        const spec = await lawful(ports, order, specOf(ports, order, seen));
+        const guard = { ...order, ...seen.owner, byName: order.byName !== undefined };
+        await removeLeftovers(ports, guard);
+        rebuilt = (await ports.provider.reset(seen.branch, spec)).branch;
+        // A platform that swaps leaves the old one under another name.
+        await removeLeftovers(ports, guard);
+    }
+    catch (error) {
+        return { ...base, status: 'failed', reason: messageUnlessCancelled(error) };
+    }
+    const faults = await faultsOfPublishing(ports, rebuilt, ports.sinksFor(base.pullRequest, { branch: rebuilt.name }));
+    if (faults.length === 0)
+        return { ...base, status: 'refreshed' };
+    const fault = `The branch was rebuilt, but its URL was not stored; the next push to the pull request does that. ${faults.join(' ')}`;
+    return { ...base, status: 'failed', reason: fault, fault };
+}
+/** Always, even for the same URL: what a place holds is for its sink to know. A sign is right already. */
+async function faultsOfPublishing({ provider }, branch, sinks) {
+    const faults = [];
+    try {
+        const connection = await provider.connection(branch);
+        for (const sink of sinks.filter(({ sign }) => !sign)) {
+            await sink.publish(connection).catch((error) => faults.push(messageUnlessCancelled(error)));
+        }
+    }
+    catch (error) {
+        faults.push(messageUnlessCancelled(error));
+    }
+    return faults;
+}
+function messageUnlessCancelled(error) {
+    if (error instanceof errors/* CancelledError */.cc)
+        throw error;
+    return (0,errors/* messageOf */.bD)(error);
+}
+/** What a rebuild makes: the same branch from the same parent under the same data policy. */
+function specOf({ clock }, order, { branch, owner }) {
+    const { parent, dataPolicy } = owner;
+    if (parent === undefined || dataPolicy === undefined)
+        throw new errors/* RefusedError */.fk(`Rebuilding "${branch.name}" refused.`);
+    const claim = {
+        ...(branch.claim.kind === 'claim' && approvalOf(branch.claim.claim)),
+        repository: order.repository,
+        pullRequest: owner.pullRequest,
+        branch: owner.branch,
+        parent,
+        dataPolicy,
+        run: order.run,
+        build: order.random(8),
+        createdAt: clock.now().toISOString(),
+    };
+    return { name: branch.name, parent, dataPolicy, claim };
+}
+function approvalOf({ approval }) {
+    return approval === undefined ? {} : { approval };
+}
+/** The policy file may have become stricter since the branch was made, and its masking rules others. */
+async function lawful(ports, { repository, maxGoldenAge }, spec) {
+    const { name, parent, dataPolicy } = spec;
+    const asking = { dataPolicy, approval: undefined, parent, repository, maxGoldenAge, pointInTime: undefined };
+    const terms = await termsOf(ports, asking);
+    if (terms.fault !== undefined)
+        throw new errors/* RefusedError */.fk(`Rebuilding "${name}" refused: ${terms.fault}.`);
+    if (terms.dataPolicy === dataPolicy) {
+        const rows = await rowsOn(ports, name, terms);
+        return { ...spec, ...rows.spec, claim: { ...spec.claim, ...rows.claim } };
+    }
+    throw new errors/* RefusedError */.fk(`Rebuilding "${name}" refused: it was made under data_policy "${dataPolicy}", and the policy file now allows "${terms.dataPolicy}" at most. Delete it; the next push makes it again.`);
+}
+/** The facts that the rebuild stands on, read again right before it. */
+async function refresh_lookAgain({ provider, forge, clock }, order, { branch: planned, kind }) {
+    const fresh = await provider.find(planned.name);
+    // A listing may see names only where a closer look finds the claim.
+    const same = planned.claim.kind === 'name' || JSON.stringify(fresh?.claim) === JSON.stringify(planned.claim);
+    if (fresh?.id !== planned.id || !same)
+        return { changed: { kind, reason: 'it is not the branch that was listed' } };
+    const branches = { items: [fresh], complete: true };
+    // Staleness was decided; only whether it may be touched is asked again.
+    const policy = { ...order, staleDays: 0, now: clock.now() };
+    const [pullRequests, sessions] = await Promise.all([
+        forge.pullRequestsByNumber(pullRequestsToRead([fresh], { ...policy, strategy: 'activity' })),
+        provider.sessions?.() ?? new Map(),
+    ]);
+    const unread = { parentSchemas: new Map(), goldenBuilds: new Map() };
+    const seen = { branches, pullRequests, sessions, ...unread, canRebuild: true };
+    const [verdict] = decideRefresh(seen, policy).verdicts;
+    const admitted = (0,domain_verdict/* admitToSweep */.xk)(fresh, policy);
+    if (verdict?.action === 'refresh' && 'claim' in admitted)
+        return { branch: fresh, owner: admitted.claim };
+    return { changed: verdict ?? { kind, reason: 'nothing is known of it' } };
+}
+
+// EXTERNAL MODULE: ./lib/domain/masking/draft.js + 2 modules
+var masking_draft = __nccwpck_require__(3655);
+;// CONCATENATED MODULE: ./lib/domain/masking/draft-text.js
+/** The draft as a whole policy file: YAML, with a comment why on each line. Names of the schema are all that it quotes. */
+function policyText(parent, draft) {
+    const harmless = draft.tables.flatMap(({ table, lines }) => {
+        const words = lines.filter(({ kind }) => kind === 'harmless');
+        return words.length > 0 ? [{ table, lines: words }] : [];
+    });
+    const masking = [
+        ...section('tables', draft.tables.flatMap(tableLines)),
+        ...section('types', draft.types.map(({ type, rule, columns }) => `${scalar(type)}: ${rule} # ${columns} column${columns === 1 ? '' : 's'}`)),
+        ...section('harmless', harmless.flatMap(harmlessLines)),
+        ...(draft.largeObjects > 0 ? [`large_objects: remove # there are ${draft.largeObjects}`] : []),
+    ];
+    const all = [
+        '# Drafted by mode "scan" from names and samples. Review every line, first those that say "decide".',
+        'version: 1',
+        'parents:',
+        ...indent([`${scalar(parent)}:`, ...indent(['data_policy: masked', ...section('masking', masking, ' {}')])]),
+    ];
+    return `${all.join('\n')}\n`;
+}
+const indent = (lines) => lines.map((line) => `  ${line}`);
+/** A section of comments alone would have no value; it stands only where it has to, `empty`. */
+function section(name, lines, empty) {
+    if (lines.some((line) => !line.startsWith('#')))
+        return [`${name}:`, ...indent(lines)];
+    return empty === undefined ? [...lines] : [`${name}:${empty}`, ...lines];
+}
+function tableLines({ table, lines }) {
+    const own = lines.filter(({ kind }) => kind !== 'harmless');
+    if (own.length === 0)
+        return [];
+    const rules = own.flatMap(ruleLines);
+    if (own.some(({ kind }) => kind === 'mask' || kind === 'keep'))
+        return [`${scalar(table)}:`, ...indent(rules)];
+    return [`# ${scalar(table)}:`, ...rules.map((line) => line.replace('#', '#  '))];
+}
+function ruleLines(line) {
+    const name = scalar(line.column);
+    switch (line.kind) {
+        case 'follows':
+            return [`# ${name} follows ${scalar(line.leader)}`];
+        case 'open':
+            return [`# ${name}: decide: ${line.why}`];
+        case 'keep':
+            return [`${name}: { keep: ${scalar(`${line.why}; decide`)} } # decide`];
+        case 'harmless':
+            return [];
+        case 'mask':
+            return maskLines(name, line);
+    }
+}
+function maskLines(name, { rule, why }) {
+    if (typeof rule === 'string' && rule !== 'json')
+        return [`${name}: ${scalar(rule)} # ${why}`];
+    if (rule === 'json')
+        return [`${name}: { mask: json } # ${why}`];
+    if (!isDocument(rule))
+        return [`${name}: { ${flow(rule)} } # ${why}`];
+    const paths = [...rule.paths].map(([path, each]) => `${scalar(path)}: ${scalar(each.rule)} # ${each.why}`);
+    return [`${name}: # ${why}`, ...indent(['mask: json', 'paths:', ...indent(paths)])];
+}
+function isDocument(rule) {
+    return rule['paths'] instanceof Map;
+}
+function flow(rule) {
+    return Object.entries(rule)
+        .map(([name, value]) => `${name}: ${typeof value === 'string' ? scalar(value) : String(value)}`)
+        .join(', ');
+}
+function harmlessLines({ table, lines }) {
+    return [
+        `- tables: [${scalar(table)}]`,
+        '  columns:',
+        ...lines.map(({ column, why }) => `    - ${scalar(column)} # ${why}`),
+        '  because: few distinct values, decide',
+    ];
+}
+const words = new Set(['null', 'true', 'false', 'yes', 'no', 'on', 'off', 'y', 'n']);
+/** A text as YAML reads it back; in double quotes, whose escapes are those of JSON, where it is more than plain words. */
+function scalar(text) {
+    const plain = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(text) && !words.has(text.toLowerCase());
+    return plain ? text : JSON.stringify(text);
+}
+
+// EXTERNAL MODULE: ./lib/domain/masking/plan.js + 4 modules
+var plan = __nccwpck_require__(4669);
+;// CONCATENATED MODULE: ./lib/lifecycle/scan.js
+
+
+
+
+
+/**
+ * Drafts the policy file of a parent from its columns' names and sampled values. Reads the parent, and writes nothing
+ * anywhere.
+ * @throws RefusedError where the platform gives no login on a parent.
+ */
+async function scan({ provider, job, clock, scanParent, parse }, parent) {
+    if (!provider.openParent) {
+        throw new errors/* RefusedError */.fk(`Scanning "${parent}" refused: this platform gives no login on a parent. Scan it with provider "postgres", the parent's own URL as "admin_url" and its database as "parent_branch".`);
+    }
+    const steps = new Steps(job, clock);
+    const open = provider.openParent.bind(provider);
+    const session = await steps.run('connect', () => open(parent));
+    const scanned = await steps.run('scan', () => scanParent(session)).finally(() => session.close());
+    const draft = (0,masking_draft/* draftRules */.d)(scanned.schema, scanned.seen);
+    const text = policyText(parent, draft);
+    return {
+        draft,
+        text,
+        tables: scanned.tables,
+        notes: [...scanned.notes, ...leftOpen(scanned.schema, text, await parse(text))],
+    };
+}
+/** What the plan would still refuse: the draft is tried as a branch would try it. */
+function leftOpen(schema, text, file) {
+    const [policy] = file.parents.values();
+    if (!policy?.masking)
+        throw new errors/* RefusedError */.fk(`The draft of ${text.length} characters holds no rules.`);
+    // Who masks is another role than who scans.
+    const tables = schema.tables.map((table) => ({ ...table, ours: true }));
+    const planned = (0,plan/* planMasking */.G)({ ...schema, tables }, policy.masking);
+    return 'refusals' in planned ? planned.refusals.map((refusal) => `The draft leaves open: ${refusal}`) : [];
+}
+
+// EXTERNAL MODULE: ./lib/open-ports.js + 23 modules
+var open_ports = __nccwpck_require__(7463);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/domain/command-variables.js
+var command_variables = __nccwpck_require__(8721);
+;// CONCATENATED MODULE: ./lib/sql/postgres-variables.js
+/** Parameters of a URL that have a variable: https://www.postgresql.org/docs/current/libpq-envars.html */
+const parameters = [
+    ['sslmode', 'PGSSLMODE'],
+    ['channel_binding', 'PGCHANNELBINDING'],
+    ['sslrootcert', 'PGSSLROOTCERT'],
+    ['options', 'PGOPTIONS'],
+];
+/** The variables that PostgreSQL's own programs read; undefined when the branch is no PostgreSQL database. */
+function postgresVariables(connection) {
+    const { url, host, port, database, username, password } = connection;
+    const { protocol, searchParams } = new URL(url.reveal());
+    if (!/^postgres(ql)?:$/.test(protocol))
+        return undefined;
+    return [
+        ['PGHOST', host],
+        ['PGPORT', String(port)],
+        ['PGDATABASE', database],
+        ['PGUSER', username],
+        ['PGPASSWORD', password.reveal()],
+        ...parameters.flatMap(([parameter, name]) => {
+            const value = searchParams.get(parameter);
+            return value === null ? [] : [[name, value]];
+        }),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/data/commands/environment.js
+
+
+/**
+ * What a team's command sees: the little of the job that tools need, and the branch's URL in the forms that tools read.
+ * The URL stands in the environment only, never among the arguments, which every process of the machine can list.
+ */
+function commandEnvironment({ job, asked, connection, urlName }) {
+    const url = connection.url.reveal();
+    const ofJob = Object.entries(job).filter((entry) => {
+        const [name, value] = entry;
+        return value !== undefined && (0,command_variables/* isPassed */.H)(name, asked);
+    });
+    return Object.fromEntries([
+        ...ofJob,
+        ...(postgresVariables(connection) ?? []),
+        ...jdbcVariables(connection),
+        ['DATABASE_URL', url],
+        [urlName, url],
+        // Prisma asks its maker's server for news at every start.
+        ['CHECKPOINT_DISABLE', '1'],
+    ]);
+}
+/** Java's drivers want user and password apart: https://jdbc.postgresql.org/documentation/use/ */
+function jdbcVariables({ url, host, port, database, username, password }) {
+    const mode = new URL(url.reveal()).searchParams.get('sslmode');
+    const address = host.includes(':') ? `[${host}]` : host;
+    const query = mode === null ? '' : `?sslmode=${encodeURIComponent(mode)}`;
+    return [
+        ['JDBC_DATABASE_URL', `jdbc:postgresql://${address}:${port}/${encodeURIComponent(database)}${query}`],
+        ['JDBC_DATABASE_USERNAME', username],
+        ['JDBC_DATABASE_PASSWORD', password.reveal()],
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/open-preparation.js
+
+
+
+
+/**
+ * What the workflow wants done in the branch, with its files read already: a file that is missing is told before
+ * anything is made. Loaded on demand: most runs only hand out a URL.
+ * @throws InputError for a file or a seed that cannot be read.
+ */
+async function openPreparation(world, config, opened) {
+    const { preparation: asked } = config;
+    if (!asked)
+        return {};
+    const order = { ...config, preparation: asked };
+    const [{ enterBranch }, seed, look] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(912)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9912)),
+        openSeed(world, order),
+        openLook(world, order, opened),
+    ]);
+    const { migrate } = asked;
+    const enter = (connection) => enterBranch(connection, { ...placeOf(world), wait: asked.timeout });
+    return {
+        preparation: {
+            enter,
+            ...(migrate !== undefined && {
+                migrate: async (connection) => ranAs(await runTeam(world, order, { input: 'migrate', script: migrate, connection })),
+            }),
+            ...(seed && { seed }),
+            ...(look && { look }),
+            failOn: asked.failOn,
+            keep: asked.keep,
+        },
+        ...(config.comment !== undefined && { publish: commentOf(world, order, opened.forge) }),
+    };
+}
+function placeOf({ signal, clock, job }) {
+    return { signal, clock, info: (line) => job.info(line) };
+}
+async function runTeam(world, order, { input, script, connection }) {
+    const { runTeamCommand } = await __nccwpck_require__.e(/* import() */ 307).then(__nccwpck_require__.bind(__nccwpck_require__, 5307));
+    const { timeout, commandVariables: asked, urlName } = order.preparation;
+    const env = commandEnvironment({ job: world.env, asked, connection, urlName });
+    const line = (text) => world.job.info(`| ${text}`);
+    const { signal } = world;
+    return runTeamCommand(input, { script, directory: workspaceOf(world), env, timeout, signal, line });
+}
+const ranAs = (report) => ({ report, notes: [] });
+function workspaceOf({ env }) {
+    return env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR'] ?? process.cwd();
+}
+async function openSeed(world, order) {
+    const { seed: text } = order.preparation;
+    if (text === undefined)
+        return undefined;
+    const [{ readSeed }, { readSqlFiles }] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(700)]).then(__nccwpck_require__.bind(__nccwpck_require__, 700)),
+        __nccwpck_require__.e(/* import() */ 72).then(__nccwpck_require__.bind(__nccwpck_require__, 9072)),
+    ]);
+    const seed = readSeed(text);
+    if (!seed)
+        return undefined;
+    if (seed.kind === 'command') {
+        return {
+            hash: hashOf([text]),
+            run: async (connection) => ranAs(await runTeam(world, order, { input: 'seed', script: seed.command, connection })),
+        };
+    }
+    const within = (connection, body) => inBranch(world, connection, body);
+    if (seed.kind === 'files') {
+        const files = await readSqlFiles(workspaceOf(world), seed.patterns, 'seed');
+        const { runSqlFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(901), __nccwpck_require__.e(486)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1486));
+        return {
+            hash: hashOf(files.flatMap(({ path, text }) => [path, text])),
+            run: (connection) => within(connection, async (sql) => {
+                const { files: run } = await runSqlFiles(sql, files);
+                const statements = run.reduce((sum, file) => sum + file.statements, 0);
+                return [`Seeded from ${open_preparation_counted(run.length, 'file')} with ${open_preparation_counted(statements, 'statement')}.`];
+            }),
+        };
+    }
+    const { fillSynthetic } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(316)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1316));
+    return {
+        hash: hashOf([text]),
+        run: (connection) => within(connection, async (sql) => {
+            const { rows, notes } = await fillSynthetic(sql, seed.rules);
+            return [
+                `Seeded ${rows.map(({ table, rows }) => `${table} with ${open_preparation_counted(rows, 'row')}`).join(', ')}.`,
+                ...notes,
+            ];
+        }),
+    };
+}
+const open_preparation_counted = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
+const hashOf = (parts) => (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(parts)).digest('hex');
+/** @throws CommandError, which takes a branch away that this run made. */
+async function inBranch(world, connection, body) {
+    const began = world.clock.elapsed();
+    const sql = await openOn(world, connection);
+    try {
+        const notes = await body(sql);
+        return { report: { ms: Math.round(world.clock.elapsed() - began), exit: 0 }, notes };
+    }
+    catch (error) {
+        if (!(error instanceof errors/* RefusedError */.fk) && !(error instanceof errors/* InputError */.dz))
+            throw error;
+        const ms = Math.round(world.clock.elapsed() - began);
+        throw new errors/* CommandError */.Qd(error.message, { ms, exit: undefined, failure: error.message }, { cause: error.cause });
+    }
+    finally {
+        await sql.close();
+    }
+}
+async function openOn({ signal }, connection) {
+    const { openOnParent } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(898)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4898));
+    return openOnParent(connection, signal);
+}
+/** Undefined where nothing is to be learned. */
+async function openLook(world, { preparation, parent, pullRequest }, { provider, forge }) {
+    const { lockReport: locks, schemaDiff: diff, explain, migrationFiles, analyze } = preparation;
+    if (!locks && !diff && explain.length === 0 && migrationFiles.length === 0)
+        return undefined;
+    const [{ lookAt }, { readSqlFiles }] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(879)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4879)),
+        __nccwpck_require__.e(/* import() */ 72).then(__nccwpck_require__.bind(__nccwpck_require__, 9072)),
+    ]);
+    const root = workspaceOf(world);
+    const queries = (await readSqlFiles(root, explain, 'explain')).map(({ path: file, text }) => ({ file, text }));
+    const files = await readSqlFiles(root, migrationFiles, 'migration_files');
+    const migrations = await changedIn(files, { forge, pullRequest });
+    const { clock, signal } = world;
+    const openParent = parentOf(provider, parent);
+    return (connection) => {
+        const openBranch = () => openOn(world, connection);
+        return lookAt({ openBranch, openParent, locks, diff, queries, analyze, migrations, clock, signal });
+    };
+}
+function parentOf(provider, parent) {
+    const open = provider.openParent?.bind(provider);
+    return open ? (0,known/* known */.e)(() => open(parent)) : (0,known/* unknown */.L)('this platform gives no login on a parent');
+}
+/** Those that the pull request adds or changes; all of them where nobody knows which those are. */
+async function changedIn(files, { forge, pullRequest }) {
+    const inputs = files.map(({ path: file, text: sql }) => ({ file, sql }));
+    if (inputs.length === 0 || pullRequest === null || !forge.changedFiles)
+        return inputs;
+    const changed = await forge.changedFiles(pullRequest);
+    return changed.known ? inputs.filter(({ file }) => changed.value.includes(file)) : inputs;
+}
+/** Writes the report as the one comment of this database on the pull request. */
+function commentOf({ job }, config, forge) {
+    return async (report) => {
+        const { pullRequest } = config;
+        if (pullRequest === null || !forge.comment)
+            return 'There is no pull request to comment on.';
+        const { renderReport } = await __nccwpck_require__.e(/* import() */ 718).then(__nccwpck_require__.bind(__nccwpck_require__, 718));
+        const body = renderReport(report, { place: 'comment', secrets: job.secrets() });
+        return forge.comment.write(commentPlace(config, pullRequest), body);
+    };
+}
+/** Where the comment of this branch stands. */
+function commentPlace({ repository, comment, branch, run, untrusted }, pullRequest) {
+    return { pullRequest, database: { repository: repository.id, template: comment ?? branch }, run, untrusted };
+}
+
+// EXTERNAL MODULE: ./lib/http/proxy.js
+var proxy = __nccwpck_require__(768);
+;// CONCATENATED MODULE: ./lib/open-provider.js
+
+
+/** The platform of this run. Each is loaded on demand: a run needs one of them. */
+async function openProvider(world, config) {
+    const { platform } = config;
+    return platform.provider === 'postgres' ? openPostgres(world, config, platform) : openApi(world, config, platform);
+}
+async function openPostgres(world, config, platform) {
+    const [{ createPostgresProvider }, { emptyTables }] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(625)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4625)),
+        __nccwpck_require__.e(/* import() */ 320).then(__nccwpck_require__.bind(__nccwpck_require__, 6320)),
+    ]);
+    const { clock, random, signal, job } = world;
+    return createPostgresProvider({
+        ...platform,
+        parent: config.parent,
+        repository: config.repository.id,
+        empty: emptyTables,
+        maskRows: (order, open) => maskRows(clock, order, open),
+        cloneSchema: async (source, target) => (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(543)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6543))).cloneSchema(source, target),
+        streamRows: (order, databases) => streamRows(clock, order, databases),
+        mask: (secret) => job.mask(secret),
+        info: (line) => job.info(line),
+        clock,
+        random,
+        signal,
+    });
+}
+/** Loaded on demand: few runs mask. */
+async function maskRows(clock, order, open) {
+    const { certificateLines, maskBranch } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(492), __nccwpck_require__.e(350), __nccwpck_require__.e(101)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5350));
+    return certificateLines(await maskBranch({ order, open, parallel: 2, elapsed: () => clock.elapsed() }));
+}
+async function streamRows(clock, order, databases) {
+    const [{ fillMasked }, { certificateLines }] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(901), __nccwpck_require__.e(492), __nccwpck_require__.e(350), __nccwpck_require__.e(661)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3824)),
+        Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(492), __nccwpck_require__.e(350), __nccwpck_require__.e(101)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5350)),
+    ]);
+    return certificateLines(await fillMasked({ order, ...databases, parallel: 2, elapsed: () => clock.elapsed() }));
+}
+async function openApi(world, config, platform) {
+    const { branchDatabase } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(550)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7550));
+    const { clock, random, signal, job } = world;
+    const ports = {
+        repository: config.repository.id,
+        fetch: (0,proxy/* proxiedFetch */.i)(),
+        database: branchDatabase({ signal, clock }),
+        mask: (secret) => job.mask(secret),
+        info: (line) => job.info(line),
+        clock,
+        random,
+        signal,
+    };
+    switch (platform.provider) {
+        case 'xata':
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(727), __nccwpck_require__.e(1)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2001))).createXataProvider(platform, ports);
+        case 'xata_lite':
+            return (await __nccwpck_require__.e(/* import() */ 528).then(__nccwpck_require__.bind(__nccwpck_require__, 5528))).createXataLiteProvider(platform, ports);
+        case 'neon':
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(727), __nccwpck_require__.e(338)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7338))).createNeonProvider(platform, ports);
+        case 'supabase':
+            return (await __nccwpck_require__.e(/* import() */ 914).then(__nccwpck_require__.bind(__nccwpck_require__, 6914))).createSupabaseProvider(platform, ports);
+        case 'planetscale':
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(727), __nccwpck_require__.e(253)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5253))).createPlanetScaleProvider(platform, ports);
+        case 'dblab':
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(727), __nccwpck_require__.e(992)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1992))).createDblabProvider(platform, ports);
+        case 'rest': {
+            const { createRestProvider } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(815), __nccwpck_require__.e(727), __nccwpck_require__.e(794)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8794));
+            return createRestProvider(platform, restDescription(world, platform), ports);
+        }
+    }
+}
+/** The description itself, when it has more than one line, or the file that holds it. */
+function restDescription({ workspaceFile }, { restConfig }) {
+    if (restConfig.includes('\n'))
+        return restConfig;
+    const text = workspaceFile(restConfig);
+    if (text !== undefined)
+        return text;
+    throw new errors/* InputError */.dz(`Input "rest_config" names "${restConfig}", which is no file of the workspace. Check out the repository first ("actions/checkout"), or give the description itself.`);
+}
+
+// EXTERNAL MODULE: ./lib/secret.js
+var secret = __nccwpck_require__(3251);
+;// CONCATENATED MODULE: ./lib/report/report-json.js
+
+/** Findings in the output; a step output may hold 1 MiB: https://docs.github.com/actions/reference/limits */
+const mostFindings = 200;
+/** Characters of each statement. */
+const longestStatement = 500;
+/** The report for later steps: what was found and what failed, without plans, trees and times. */
+function reportJson(report, secrets) {
+    const { branch, parent, migrate, seed, findings, failOn, diff, problems } = report;
+    const told = {
+        branch,
+        parent,
+        migrate,
+        seed,
+        findings: findings.slice(0, mostFindings).map(({ statement, ...finding }) => ({
+            ...finding,
+            ...(statement !== undefined && { statement: statement.slice(0, longestStatement) }),
+        })),
+        findings_left_out: Math.max(0, findings.length - mostFindings),
+        violations: failOn?.violations.map(({ condition, detail }) => ({ condition: condition.text, detail })) ?? [],
+        schema_diff: diff?.counts,
+        problems,
+    };
+    return JSON.stringify(told, (_, value) => (typeof value === 'string' ? (0,secret/* redact */.E$)(value, secrets) : value));
+}
+
+// EXTERNAL MODULE: ./lib/report/markdown.js
+var markdown = __nccwpck_require__(3021);
+;// CONCATENATED MODULE: ./lib/report/summary.js
+
+const headlines = {
+    created: '🌱 Database branch created',
+    reused: '♻️ Database branch reused',
+    reset: '🔄 Database branch rebuilt',
+    reported: '🔎 Database branch looked at',
+    connected: '🔌 Connected to the database branch',
+    deleted: '🧹 Database branch deleted',
+    absent: '🧹 No database branch to delete',
+    kept: '🛡️ Database branch kept',
+    skipped: '⏭️ No database branch',
+    planned: '📝 Dry run: nothing was changed',
+};
+const policies = {
+    schema_only: 'schema only: tables without rows',
+    masked: 'masked',
+    copy: 'full copy',
+};
+/** The step summary: what happened to this pull request's database, for a person in a hurry. */
+function renderSummary(outcome, pullRequest) {
+    const rows = [['Branch', (0,markdown/* code */.aY)(outcome.branch)]];
+    if (pullRequest !== null)
+        rows.push(['Pull request', `#${pullRequest}`]);
+    if (outcome.parent)
+        rows.push(['Parent', (0,markdown/* code */.aY)(outcome.parent)]);
+    if (outcome.dataPolicy)
+        rows.push(['Data', policies[outcome.dataPolicy]]);
+    if (outcome.masked)
+        rows.push(['Masked by', `rules ${(0,markdown/* code */.aY)(outcome.masked.rules)}, key ${(0,markdown/* code */.aY)(outcome.masked.key)}`]);
+    if (outcome.approval)
+        rows.push(['Copy approved', (0,markdown/* plain */.pj)(outcome.approval)]);
+    if (outcome.createdAt)
+        rows.push(['Made at', (0,markdown/* plain */.pj)(outcome.createdAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'))]);
+    if (outcome.exposed.length > 0)
+        rows.push(['URL handed to', outcome.exposed.map(markdown/* plain */.pj).join(', ')]);
+    if (outcome.golden)
+        rows.push(['URL handed to', 'nobody: branches are made from it']);
+    rows.push(['Why', (0,markdown/* plain */.pj)(outcome.reason)]);
+    const parts = [`### ${headlineOf(outcome)}`, (0,markdown/* table */.tp)(rows)];
+    if (outcome.notes.length > 0)
+        parts.push(outcome.notes.map((note) => `- ${(0,markdown/* line */.n8)(note)}`).join('\n'));
+    if (outcome.steps.length > 0)
+        parts.push(renderSteps(outcome));
+    return `${parts.join('\n\n')}\n`;
+}
+function headlineOf({ status, golden }) {
+    if (!golden)
+        return headlines[status];
+    return status === 'reset' ? '🏅 Golden parent built anew' : '🏅 Golden parent built';
+}
+function renderFailure(branch, message) {
+    return `### ❌ Database branch ${(0,markdown/* code */.aY)(branch)}\n\n${(0,markdown/* line */.n8)(message)}\n`;
+}
+function renderSteps({ steps }) {
+    const total = steps.reduce((sum, step) => sum + step.ms, 0);
+    const lines = steps.map((step) => `| ${(0,markdown/* plain */.pj)(step.name)} | ${seconds(step.ms)} |`);
+    return `<details><summary>${seconds(total)} in ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}</summary>\n\n| Step | Time |\n| --- | ---: |\n${lines.join('\n')}\n\n</details>`;
+}
+/** Such as `0.21 s`. */
+function seconds(ms) {
+    return `${(ms / 1000).toFixed(2)} s`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/scan-report.js
+
+/** Bytes of a draft that the summary shows: GitHub drops a summary above 1 MiB. */
+const room = 900_000;
+/** What the log tells: tables, columns and what was drafted for them, never a value. */
+function scanLines({ tables, draft, notes }) {
+    const drafted = new Map(draft.tables.map(({ table, lines }) => [table, lines]));
+    const told = tables.map(({ table, columns, rows, unread }) => {
+        const read = unread === undefined ? `${rows} rows sampled` : `not read: ${unread}`;
+        const rules = countOf((drafted.get(table) ?? []).map(ruleName));
+        return `${table}: ${read}, ${columns} columns looked at${rules === '' ? '' : `; drafted ${rules}`}`;
+    });
+    return [...told, ...notes];
+}
+/** The draft itself, ready to be copied, with how to use it. */
+function renderScan({ parent, policyFile, text, tables, notes }) {
+    const rows = tables.reduce((sum, each) => sum + each.rows, 0);
+    // A table may be called anything: a fence longer than any run of backticks cannot be closed from inside.
+    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    const shown = Buffer.byteLength(text) > room
+        ? 'The draft is too long for a summary; the output `report` holds it.'
+        : `${fence}yaml\n${text}${fence}`;
+    const parts = [
+        `### 🔎 Masking rules drafted for ${(0,markdown/* code */.aY)(parent)}`,
+        `${rows} rows of ${tables.length} tables were sampled; nothing was written, and no value is shown. Review every line, above all those that say \`decide\`, and commit it as ${(0,markdown/* code */.aY)(policyFile)} on the default branch.`,
+        ...(notes.length > 0 ? [notes.map((note) => `- ${(0,markdown/* line */.n8)(note)}`).join('\n')] : []),
+        shown,
+    ];
+    return `${parts.join('\n\n')}\n`;
+}
+function ruleName(each) {
+    if (each.kind !== 'mask')
+        return each.kind;
+    return typeof each.rule === 'string' ? each.rule : String(each.rule['mask']);
+}
+function countOf(names) {
+    const counts = new Map();
+    for (const name of names)
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+    return [...counts].map(([name, times]) => (times > 1 ? `${name} (${times})` : name)).join(', ');
+}
+
+;// CONCATENATED MODULE: ./lib/domain/sweep-outcome.js
+function namesWith(results, status) {
+    return results.filter((result) => result.status === status).map((result) => result.name);
+}
+/** The pull requests whose branch or environment was changed, or would be by a dry run's plan; in ascending order. */
+function changedPullRequests(results) {
+    const numbers = results
+        .filter(({ status, fault }) => status === 'deleted' || status === 'refreshed' || fault !== undefined)
+        .flatMap(({ pullRequest }) => pullRequest ?? []);
+    return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+;// CONCATENATED MODULE: ./lib/report/sweep-summary.js
+
+
+
+/** Above so many, the rest of a group is counted instead of listed. */
+const listed = 200;
+/** Characters of a reason; the log has it whole. */
+const longestReason = 300;
+/** Bytes of rows in all: GitHub drops a summary above 1 MiB. */
+const sweep_summary_room = 900_000;
+const sweep_summary_words = {
+    failed: '❌ Failed',
+    deleted: '🧹 Deleted',
+    refreshed: '🔄 Rebuilt',
+    kept: '🛡️ Kept',
+};
+const intentions = { ...sweep_summary_words, deleted: '🧹 Would delete', refreshed: '🔄 Would rebuild', kept: '🛡️ Would keep' };
+/** The step summary of a sweep: counts first, then every branch with its reason, grouped, readable at 5 and at 1,000. */
+function renderSweep(outcome) {
+    const { plan, results } = outcome;
+    const what = outcome.mode === 'cleanup' ? 'Cleanup of database branches' : 'Refresh of database branches';
+    const parts = [`### ${outcome.dryRun ? '📝 Dry run: ' : ''}${what}`];
+    if (plan.refused !== undefined)
+        parts.push(`❌ **Nothing was changed:** ${(0,markdown/* plain */.pj)(plan.refused)}.`);
+    const titles = outcome.dryRun ? intentions : sweep_summary_words;
+    const counts = statuses().map((status) => `${titles[status]} ${namesWith(results, status).length}`);
+    parts.push(counts.join(' · '));
+    const rows = { left: sweep_summary_room };
+    for (const status of statuses()) {
+        const members = results.filter((result) => result.status === status);
+        parts.push(...renderGroups(members, { title: titles[status], open: status !== 'kept' }, rows));
+    }
+    const total = outcome.steps.reduce((sum, step) => sum + step.ms, 0);
+    parts.push([`${seconds(total)}`, outcome.budget]
+        .filter((part) => part !== undefined)
+        .map(markdown/* plain */.pj)
+        .join(' · '));
+    return `${parts.join('\n\n')}\n`;
+}
+/** One line for the log of each branch that was not simply none of ours. */
+function sweepLines(results) {
+    const foreign = results.filter((result) => result.kind === 'not ours').length;
+    const lines = results
+        .filter((result) => result.kind !== 'not ours')
+        .map(({ name, status, kind, reason }) => `${status} "${name}" (${kind}): ${reason}`);
+    return foreign === 0 ? lines : [...lines, `kept ${foreign} that are not ours`];
+}
+function statuses() {
+    return ['failed', 'deleted', 'refreshed', 'kept'];
+}
+function renderGroups(results, { title, open }, space) {
+    const groups = new Map();
+    for (const result of results)
+        groups.set(result.kind, [...(groups.get(result.kind) ?? []), result]);
+    return [...groups].map(([kind, members]) => {
+        const rows = rowsThatFit(members, space);
+        const rest = members.length > rows.length ? `\n\n… and ${members.length - rows.length} more.` : '';
+        return `<details${open ? ' open' : ''}><summary>${title}: ${(0,markdown/* plain */.pj)(kind)} (${members.length})</summary>\n\n| Branch | Why |\n| --- | --- |\n${rows.join('\n')}${rest}\n\n</details>`;
+    });
+}
+function rowsThatFit(members, space) {
+    const rows = [];
+    for (const { name, reason } of members.slice(0, listed)) {
+        const short = reason.length > longestReason ? `${reason.slice(0, longestReason)}…` : reason;
+        const row = `| ${(0,markdown/* code */.aY)(name)} | ${(0,markdown/* plain */.pj)(short)} |`;
+        space.left -= Buffer.byteLength(row);
+        if (space.left < 0)
+            return rows;
+        rows.push(row);
+    }
+    return rows;
+}
+
+;// CONCATENATED MODULE: ./lib/report/sweep-report.js
+
+
+
+/** How many values GitHub takes for one matrix. */
+const matrixLimit = 256;
+function reportSweep(outcome) {
+    const { results, dryRun, mode, budget } = outcome;
+    const branches = results.filter((result) => !result.environment);
+    const named = (status) => (dryRun && status !== 'kept' ? [] : namesWith(branches, status));
+    const kept = namesWith(branches.filter((result) => result.kind !== 'not ours'), 'kept');
+    const changed = [...named('deleted'), ...named('refreshed')];
+    const numbers = changedPullRequests(results);
+    const lines = sweepLines(results).map((line) => (dryRun ? `would be: ${line}` : line));
+    return {
+        lines: budget === undefined ? lines : [...lines, budget],
+        outputs: {
+            status: dryRun ? 'planned' : mode === 'cleanup' ? 'cleaned' : 'refreshed',
+            deleted: JSON.stringify(named('deleted')),
+            refreshed: JSON.stringify(named('refreshed')),
+            kept: JSON.stringify(kept),
+            failed: JSON.stringify(named('failed')),
+            pull_requests: JSON.stringify(numbers.slice(0, matrixLimit)),
+        },
+        summary: renderSweep(outcome),
+        warnings: [
+            ...warningOf(mode === 'cleanup' ? 'Deleted' : 'Rebuilt', changed, '.'),
+            ...warningOf('Could not decide on', namesOfUndecided(results), '. They were kept.'),
+            ...(numbers.length > matrixLimit
+                ? [
+                    `"pull_requests" holds the first ${matrixLimit} of ${numbers.length}; the next run goes on with what is then left.`,
+                ]
+                : []),
+        ],
+        failure: failureOf(outcome),
+    };
+}
+function warningOf(what, names, end) {
+    return names.length === 0 ? [] : [`${what} ${names.length}: ${names.join(', ')}${end}`];
+}
+function namesOfUndecided(results) {
+    return results
+        .filter(({ kind }) => kind === 'unknown' || kind === 'odd date' || kind === 'orphan')
+        .map(({ name }) => name);
+}
+function failureOf({ mode, plan, results }) {
+    if (plan.refused !== undefined)
+        return new errors/* RefusedError */.fk(`The ${mode} refused its plan: ${plan.refused}. Nothing was changed.`);
+    const failed = results.filter((result) => result.status === 'failed' || result.fault !== undefined);
+    if (failed.length === 0)
+        return undefined;
+    const told = failed.map((result) => `${result.name}: ${result.fault ?? result.reason}`);
+    return new errors/* ProviderError */.mZ(`The ${mode} failed for ${failed.length}: ${told.join(' ')}`);
+}
+
+;// CONCATENATED MODULE: ./lib/main.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The main step. Throws one of the errors of errors.ts; the entry turns it into one line and an exit code. */
+async function runMain(world) {
+    const { job } = world;
+    const parsed = readConfig(world);
+    if ('skip' in parsed) {
+        job.notice(parsed.skip);
+        job.output('status', 'skipped');
+        return;
+    }
+    if ('sealed' in parsed)
+        return runSealed(world, parsed.sealed);
+    const { config } = parsed;
+    const forge = await (0,open_ports/* openForge */.ys)(world, config);
+    const { law, names } = (0,open_ports/* openLaw */.v4)(config, forge);
+    const provider = await openProvider(world, config);
+    const opened = { forge, law, names, sealMasking: (0,open_ports/* openMasking */.z0)(world, config), provider };
+    try {
+        await runMode(world, config, opened);
+    }
+    catch (error) {
+        const subject = 'branch' in config ? config.branch : config.mode;
+        if (!world.signal.aborted)
+            await job.summary(renderFailure(subject, error.message));
+        throw error;
+    }
+    finally {
+        await provider.close();
+    }
+}
+/** The post step: takes away what a cancelled or crashed main step was building, and nothing else. */
+async function runPost(world) {
+    const build = world.saved(buildState);
+    if (build === '')
+        return;
+    const parsed = readConfig(world);
+    if (!('config' in parsed) || !('branch' in parsed.config))
+        return;
+    const { config } = parsed;
+    const provider = await openProvider(world, config);
+    try {
+        const result = await undoBuild({ provider }, guardOf(config), build);
+        world.job.notice(result === 'deleted'
+            ? `The run ended before "${config.branch}" was handed out; the branch was taken away again.`
+            : `The run ended while "${config.branch}" was being built; its remains were taken away.`);
+    }
+    finally {
+        await provider.close();
+    }
+}
+/** No forge and no platform is opened: what is handed out stands in the sealed text. */
+async function runSealed(world, config) {
+    const { job, clock } = world;
+    const { openSealed } = await __nccwpck_require__.e(/* import() */ 770).then(__nccwpck_require__.bind(__nccwpck_require__, 5770));
+    const { branch, pullRequest, sealKey, sealed } = config;
+    const recipient = { repository: config.repository.id, pullRequest, branch };
+    const ports = { job, clock, sinks: await (0,open_ports/* openJobSinks */.w3)(world, { exportEnv: config.exportEnv }, recipient) };
+    try {
+        await tell(job, config, await connectSealed(ports, branch, () => openSealed(sealKey, recipient, sealed)));
+    }
+    catch (error) {
+        if (!world.signal.aborted)
+            await job.summary(renderFailure(branch, error.message));
+        throw error;
+    }
+}
+function runMode(world, config, opened) {
+    if ('branch' in config)
+        return runBranch(world, config, opened);
+    return config.mode === 'scan' ? runScan(world, config, opened) : runSweep(world, config, opened);
+}
+/** Masks before anything is validated, so that no later message can hold a secret. */
+function readConfig(world) {
+    const { job } = world;
+    const raw = (0,readers/* readInputs */.Ko)((0,open_ports/* inputVariables */.kN)(world.env));
+    for (const name of readers/* secretInputs */._y)
+        job.mask(new secret/* Secret */.zh(raw(name)));
+    const password = URL.canParse(raw('admin_url')) ? new URL(raw('admin_url')).password : '';
+    // A key of two parts is sent, and could be quoted, by halves.
+    for (const form of [password, decoded(password), ...raw('api_key').split(':')])
+        job.mask(new secret/* Secret */.zh(form));
+    return (0,inputs/* parseConfig */.o)(raw, (0,open_ports/* triggerOf */.ix)(world));
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+function guardOf(config) {
+    return {
+        repository: config.repository.id,
+        pullRequest: config.pullRequest,
+        branch: config.branch,
+        parent: config.parent,
+        byName: true,
+    };
+}
+async function runBranch(world, config, { forge, law, names, sealMasking, provider }) {
+    const { job, clock } = world;
+    await refuseProtected(config, names);
+    const sinks = [...(await jobSinks(world, config)), ...(await lastingSinks(world, config, forge))];
+    const prepared = config.dryRun ? {} : await openPreparation(world, config, { provider, forge });
+    const ports = { provider, forge: forge.forge, sinks, job, clock, law, sealMasking, ...prepared };
+    const outcome = await (config.dryRun ? main_plan(ports, config, world) : act(ports, config, world));
+    await tell(job, config, outcome);
+    await withdrawComment(forge, config, { job, outcome });
+    refuseViolations(outcome);
+}
+/** The last report stays to be read; it says that the branch is gone. */
+async function withdrawComment({ comment }, config, { job, outcome }) {
+    const gone = outcome.status === 'deleted' || outcome.status === 'absent';
+    if (!gone || config.dryRun || config.comment === undefined || config.pullRequest === null)
+        return;
+    const problem = await comment?.withdraw(commentPlace(config, config.pullRequest));
+    if (problem !== undefined)
+        job.warning(problem);
+}
+/** After everything else: the branch is all right, what the pull request does to production is not. */
+function refuseViolations({ report, branch }) {
+    const violations = report?.failOn?.violations ?? [];
+    const [first] = violations;
+    if (!first)
+        return;
+    const more = violations.length > 1 ? ` (and ${violations.length - 1} more, see the report)` : '';
+    throw new errors/* RefusedError */.fk(`The migration of "${branch}" breaks "fail_on": ${first.detail.replace(/\.$/, '')}${more}. The branch is ready and stays; change the migration, or "fail_on".`);
+}
+/** Only these two modes hand a URL out. */
+async function jobSinks(world, config) {
+    const { mode, repository, pullRequest, branch } = config;
+    if (mode !== 'create' && mode !== 'connect')
+        return [];
+    return (0,open_ports/* openJobSinks */.w3)(world, config.handOver, { repository: repository.id, pullRequest, branch });
+}
+/** Who only connects leaves the places alone that the creating job looks after. */
+async function lastingSinks(world, config, forge) {
+    const { pullRequest, branch, head } = config;
+    if (readsOnly(config) || pullRequest === null)
+        return [];
+    const sinksFor = await (0,open_ports/* openSinks */.fi)(world, config, forge);
+    return sinksFor(pullRequest, { branch, head });
+}
+/**
+ * What deletes by hand or rebuilds asks the policy file first. A pull request that closes takes its own branch away
+ * without it: the claim and the number in the name say that it may.
+ */
+async function refuseProtected(config, names) {
+    if (config.mode === 'delete' ? config.onClose : readsOnly(config) || config.existing === 'reuse')
+        return;
+    const protection = (0,name_rules/* protectionByName */.MJ)(config.branch, await names());
+    if (protection === undefined)
+        return;
+    const doing = config.mode === 'delete' ? 'Deleting' : 'Rebuilding';
+    throw new errors/* RefusedError */.fk(`${doing} "${config.branch}" refused: ${protection}. Nothing was changed.`);
+}
+function readsOnly({ mode }) {
+    return mode === 'connect' || mode === 'report';
+}
+async function runSweep(world, config, { forge, law, names, sealMasking, provider }) {
+    const { job, clock, random } = world;
+    const { sweepForge, environments } = forge;
+    const sinksFor = await (0,open_ports/* openSinks */.fi)(world, config, forge);
+    const ports = { provider, forge: sweepForge, sinksFor, environments, job, clock, law, sealMasking };
+    const order = { ...config, repository: config.repository.id, names: await names(), random };
+    const [look, act] = config.mode === 'cleanup' ? [previewCleanup, cleanup] : [previewRefresh, refresh];
+    await tellSweep(job, reportSweep(await (config.dryRun ? look : act)(ports, order)));
+}
+/** Drafts the policy file of a parent, for a person to decide on. */
+async function runScan({ job, clock }, { parent, policyFile }, { provider }) {
+    const { scanParent } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(492), __nccwpck_require__.e(80)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1489));
+    const parse = async (text) => (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(607)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8607))).readPolicyFile('draft', text);
+    const outcome = { parent, policyFile, ...(await scan({ provider, job, clock, scanParent, parse }, parent)) };
+    for (const line of scanLines(outcome))
+        job.info(line);
+    job.output('status', 'scanned');
+    job.output('parent_branch', parent);
+    job.output('report', outcome.text);
+    await job.summary(renderScan(outcome));
+}
+async function act(ports, config, world) {
+    switch (config.mode) {
+        case 'create':
+            return provision(ports, provisionOrder(config, world));
+        case 'delete':
+            return teardown(ports, { ...guardOf(config), onClose: config.onClose });
+        case 'connect':
+            return connect(ports, guardOf(config));
+        case 'report':
+            return report(ports, guardOf(config));
+        case 'golden':
+            return renewGolden(ports, goldenOrder(config, world));
+    }
+}
+/** The same reading and deciding as a real run, with nobody to carry it out. */
+async function main_plan(ports, config, world) {
+    const { plan, seen } = await planned(ports, config, world);
+    world.job.info(`Plan: ${plan.action} "${config.branch}": ${plan.reason}.`);
+    return {
+        status: 'planned',
+        branch: config.branch,
+        reason: `would ${plan.action}: ${plan.reason}`,
+        ...(seen.branch && { branchId: seen.branch.id }),
+        exposed: [],
+        notes: [],
+        steps: [],
+    };
+}
+async function planned(ports, config, world) {
+    switch (config.mode) {
+        case 'create':
+            return planProvision(ports, provisionOrder(config, world));
+        case 'delete':
+            return planTeardown(ports, { ...guardOf(config), onClose: config.onClose });
+        case 'golden':
+            return planGolden(ports, goldenOrder(config, world));
+        case 'connect':
+        case 'report':
+            throw new errors/* InputError */.dz(`Input "dry_run" does not go with mode "${config.mode}".`);
+    }
+}
+function provisionOrder(config, world) {
+    return {
+        ...guardOf(config),
+        dataPolicy: config.dataPolicy,
+        existing: config.existing,
+        run: config.run,
+        approval: config.copyApproval,
+        pointInTime: config.pointInTime,
+        idleDays: config.idleDays,
+        maxGoldenAge: config.maxGoldenAge,
+        random: world.random,
+    };
+}
+function goldenOrder(config, { random }) {
+    const { branch, parent, run, repository } = config;
+    return { repository: repository.id, branch, parent, run, random };
+}
+async function tell(job, config, outcome) {
+    const gone = outcome.status === 'deleted';
+    job.output('status', outcome.status);
+    job.output('branch_name', outcome.branch);
+    job.output('branch_id', gone ? '' : (outcome.branchId ?? ''));
+    job.output('parent_branch', outcome.parent ?? '');
+    job.output('created', String(outcome.status === 'created'));
+    job.output('environment', 'environment' in config ? environmentHolding(config, outcome) : '');
+    job.output('deleted', JSON.stringify(gone ? [outcome.branch] : []));
+    job.output('kept', JSON.stringify(outcome.status === 'kept' ? [outcome.branch] : []));
+    await job.summary(renderSummary(outcome, config.pullRequest));
+    if (outcome.report)
+        await tellReport(job, outcome.report);
+    job.info(`Done: "${outcome.branch}" ${outcome.status}: ${outcome.reason}.`);
+}
+/** The same facts for people in the summary, for programs in an output, and on the lines of the files that they are about. */
+async function tellReport(job, report) {
+    const { renderReport } = await __nccwpck_require__.e(/* import() */ 718).then(__nccwpck_require__.bind(__nccwpck_require__, 718));
+    await job.summary(renderReport(report, { place: 'summary', secrets: job.secrets() }));
+    job.output('report', reportJson(report, job.secrets()));
+}
+/** The environment that holds the URL now; empty when none does. */
+function environmentHolding({ environment, pullRequest, repository }, { exposed }) {
+    if (!environment)
+        return '';
+    const number = pullRequest ?? undefined;
+    const name = (0,names/* renderTemplate */.Xm)(environment.template, { number, repository: repository.name });
+    return exposed.some((place) => place.endsWith(` of environment ${name}`)) ? name : '';
+}
+async function tellSweep(job, told) {
+    for (const line of told.lines)
+        job.info(line);
+    for (const [name, value] of Object.entries(told.outputs))
+        job.output(name, value);
+    await job.summary(told.summary);
+    for (const warning of told.warnings)
+        job.warning(warning);
+    if (told.failure)
+        throw told.failure;
+}
+
+
+/***/ }),
+
+/***/ 7463:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  kN: () => (/* binding */ inputVariables),
+  ys: () => (/* binding */ openForge),
+  Iv: () => (/* binding */ openJob),
+  w3: () => (/* binding */ openJobSinks),
+  v4: () => (/* binding */ openLaw),
+  z0: () => (/* binding */ openMasking),
+  fi: () => (/* binding */ openSinks),
+  ix: () => (/* binding */ triggerOf)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+;// CONCATENATED MODULE: ./lib/forges/github/trigger.js
+
+const createActions = ['opened', 'reopened', 'synchronize', 'ready_for_review'];
+const github = {
+    name: 'GitHub',
+    tokenInput: 'github_token',
+    tokenAdvice: "Leave it out to use the job's own token.",
+    autoKnows: `pull_request and pull_request_target (${createActions.join(', ')}, closed)`,
+    policyFolder: '.github',
+    environmentTokenAdvice: 'GITHUB_TOKEN can never write environment secrets. Give a token of a GitHub App or a fine-grained token with the repository permissions "Administration: write" and "Environments: write".',
+    reservedPrefix: 'GITHUB_',
+    lacks: {},
+};
 /**
  * Reads the trigger from the runner's variables and the event payload.
  * Pull requests are found in `pull_request` and, for comments on one, in `issue`.
@@ -32278,12 +36591,21 @@ function parseTrigger(env, payloadText) {
     }
     return {
         event: env['GITHUB_EVENT_NAME'] ?? '',
-        action: event_text(payload['action']),
+        action: trigger_text(payload['action']),
+        auto: autoOf(env['GITHUB_EVENT_NAME'], trigger_text(payload['action'])),
         repository: { id, owner, name },
         pullRequest: pullRequestOf(payload, env['GITHUB_ACTOR']),
         ...mergeCommitOf(env),
         run: `${env['GITHUB_RUN_ID'] ?? '0'}.${env['GITHUB_RUN_ATTEMPT'] ?? '1'}`,
+        forge: github,
     };
+}
+function autoOf(event, action) {
+    if (event !== 'pull_request' && event !== 'pull_request_target')
+        return undefined;
+    if (createActions.includes(action))
+        return 'create';
+    return action === 'closed' ? 'delete' : undefined;
 }
 function mergeCommitOf(env) {
     const commit = env['GITHUB_EVENT_NAME'] === 'pull_request' ? env['GITHUB_SHA'] : undefined;
@@ -32298,7 +36620,12 @@ function pullRequestOf(payload, actor) {
         return undefined;
     const dependabot = actor === 'dependabot[bot]' || field(source, 'user', 'login') === 'dependabot[bot]';
     const fork = pullRequest !== undefined && isFork(pullRequest);
-    return { number, untrusted: fork ? 'fork' : dependabot ? 'dependabot' : undefined };
+    const untrusted = fork ? 'fork' : dependabot ? 'dependabot' : undefined;
+    return { number, untrusted, ...(pullRequest && !fork && headOf(pullRequest)) };
+}
+function headOf(pullRequest) {
+    const [commit, gitBranch] = [trigger_text(field(pullRequest, 'head', 'sha')), trigger_text(field(pullRequest, 'head', 'ref'))];
+    return /^[0-9a-f]{40,64}$/.test(commit) && gitBranch !== '' ? { head: { commit, gitBranch } } : undefined;
 }
 /** A deleted fork has a null head repository, and a missing id proves nothing: both count as a fork. */
 function isFork(pullRequest) {
@@ -32328,7 +36655,7 @@ function positive(value) {
     const number = digits ? Number(value) : value;
     return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
-function event_text(value) {
+function trigger_text(value) {
     return typeof value === 'string' ? value : '';
 }
 
@@ -32343,7 +36670,7 @@ var external_os_ = __nccwpck_require__(857);
  * Sanitizes an input into a string so it can be passed into issueCommand safely
  * @param input input to sanitize into a string
  */
-function utils_toCommandValue(input) {
+function toCommandValue(input) {
     if (input === null || input === undefined) {
         return '';
     }
@@ -32450,13 +36777,13 @@ class Command {
     }
 }
 function escapeData(s) {
-    return utils_toCommandValue(s)
+    return toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A');
 }
 function escapeProperty(s) {
-    return utils_toCommandValue(s)
+    return toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A')
@@ -32484,13 +36811,13 @@ function file_command_issueFileCommand(command, message) {
     if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
-function file_command_prepareKeyValueMessage(key, value) {
+function prepareKeyValueMessage(key, value) {
     const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
+    const convertedValue = toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
     // the delimiter.
@@ -35005,9 +39332,9 @@ function exportVariable(name, val) {
     process.env[name] = convertedVal;
     const filePath = process.env['GITHUB_ENV'] || '';
     if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
     }
-    issueCommand('set-env', { name }, convertedVal);
+    command_issueCommand('set-env', { name }, convertedVal);
 }
 /**
  * Registers a secret which will get masked from logs
@@ -35122,10 +39449,10 @@ function getBooleanInput(name, options) {
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
     process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+    command_issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
  * Enables or disables the echoing of commands into stdout for the rest of the step.
@@ -35244,9 +39571,9 @@ function group(name, fn) {
 function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
+        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
     }
-    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
+    command_issueCommand('save-state', { name }, toCommandValue(value));
 }
 /**
  * Gets the value of an state set by this action's main execution.
@@ -35308,6 +39635,7 @@ function githubJob(summaryFile) {
                 core_setSecret(form);
             masked.push(secret);
         },
+        secrets: () => masked,
         info: (line) => info(withoutCommands(clean(line))),
         debug: (line) => core_debug(clean(line)),
         notice: (message) => notice(clean(message)),
@@ -35315,6 +39643,8 @@ function githubJob(summaryFile) {
         error: (message) => error(clean(message)),
         group: (title, body) => group(clean(title), body),
         output: (name, value) => setOutput(name, value),
+        exportVariable: (name, value) => exportVariable(name, value),
+        hides: (text) => clean(text) !== text,
         saveState: (name, value) => saveState(name, value),
         async summary(markdown) {
             if (summaryFile)
@@ -35331,2365 +39661,163 @@ function withoutCommands(text) {
     return text.replace(/^(\s*)::/gm, '$1:\u200B:').replaceAll('##[', '##\u200B[');
 }
 
-// EXTERNAL MODULE: ./lib/domain/data-policy.js
-var data_policy = __nccwpck_require__(9577);
-;// CONCATENATED MODULE: ./lib/inputs/readers.js
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/forges/gitlab/trigger.js
 
 
-
-const inputNames = (/* unused pure expression or super */ null && ([
-    'mode',
-    'provider',
-    'admin_url',
-    'api_key',
-    'organization',
-    'project',
-    'database',
-    'role',
-    'region',
-    'api_url',
-    'allow_http',
-    'rest_config',
-    'trust_names',
-    'branch_name',
-    'parent_branch',
-    'busy_parent',
-    'on_synchronize',
-    'point_in_time',
-    'data_policy',
-    'copy_approval',
-    'policy_file',
-    'masking_key',
-    'max_golden_age',
-    'environment',
-    'secret_name',
-    'environment_token',
-    'github_token',
-    'dry_run',
-    'strategy',
-    'ttl_days',
-    'idle_days',
-    'stale_days',
-    'refresh_busy',
-    'exempt_labels',
-    'max_deletions',
-    'concurrency',
-    'pull_request',
-]));
-/** The inputs whose text is masked before anything else happens. */
-const secretInputs = [
-    'admin_url',
-    'api_key',
-    'masking_key',
-    'environment_token',
-    'github_token',
-];
-const requiredChoices = ['provider'];
-/**
- * The runner's `INPUT_*` variables. Only ASCII white space is trimmed: trimming Unicode, as the toolkit does, would
- * let a byte order mark disappear from a name.
- */
-function readInputs(env) {
-    return (name) => (env[`INPUT_${name.toUpperCase()}`] ?? '').replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
-}
-function secret(raw, name) {
-    const text = raw(name);
-    return text === '' ? undefined : new lib_secret/* Secret */.zh(text);
-}
-/** The first value is the default, unless the input is required. */
-function oneOf(raw, name, allowed) {
-    const text = raw(name);
-    if (text === '' && !requiredChoices.includes(name))
-        return allowed[0];
-    if (allowed.includes(text))
-        return text;
-    const problem = text === '' ? 'is missing' : `is "${(0,errors/* show */.WU)(text)}"`;
-    throw new errors/* InputError */.dz(`Input "${name}" ${problem}. Use ${alternatives(allowed)}.`);
-}
-/**
- * A whole number within limits. `0x10`, `7 days`, `7.5` and `-1` are refused: a limit never gets looser by an accident of
- * parsing.
- */
-function wholeNumber(raw, name, limits) {
-    const text = raw(name);
-    if (text === '')
-        return limits.byDefault;
-    const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= limits.from && value <= limits.to)
-        return value;
-    throw new errors/* InputError */.dz(`Input "${name}" is "${(0,errors/* show */.WU)(text)}". Use a whole number of ${limits.unit} from ${limits.from} to ${limits.to}.`);
-}
-/** `"a", "b" or "c"` */
-function alternatives(values) {
-    const quoted = values.map((value) => `"${value}"`);
-    return [quoted.slice(0, -1).join(', '), quoted.at(-1)].filter((part) => part !== '').join(' or ');
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/branch.js
-
-
-
-
-
-function resolveExisting(raw, trigger) {
-    const onSynchronize = oneOf(raw, 'on_synchronize', ['reuse', 'reset']);
-    return trigger.action === 'synchronize' ? onSynchronize : 'reuse';
-}
-function branchName(raw, trigger) {
-    const template = raw('branch_name') || 'pr-{number}';
-    const number = trigger.pullRequest?.number;
-    if (template.includes('{number}') && number === undefined) {
-        throw new errors/* InputError */.dz(`Input "branch_name" is "${(0,errors/* show */.WU)(template)}", but the event "${trigger.event}" has no pull request number. Give a name without {number}.`);
-    }
-    const name = (0,domain_names/* renderTemplate */.Xm)(template, { number, repository: trigger.repository.name });
-    const fault = (0,domain_names/* nameFault */.IY)(name);
-    if (fault)
-        throw new errors/* InputError */.dz(`Input "branch_name" gives "${(0,errors/* show */.WU)(name)}", which ${fault}. Choose another name, such as pr-{number}.`);
-    return name;
-}
-function parentName(raw, branch) {
-    const name = raw('parent_branch') || 'main';
-    if (Buffer.byteLength(name) > domain_names/* longestName */.YG) {
-        throw new errors/* InputError */.dz(`Input "parent_branch" is longer than ${domain_names/* longestName */.YG} bytes, the longest name a database can have. Give the name of an existing one.`);
-    }
-    if (/\p{C}/u.test(name)) {
-        throw new errors/* InputError */.dz('Input "parent_branch" holds an invisible or control character. Type the name anew.');
-    }
-    if (name === branch) {
-        throw new errors/* InputError */.dz(`Inputs "branch_name" and "parent_branch" are both "${(0,errors/* show */.WU)(name)}". A branch is made from another database.`);
-    }
-    return name;
-}
-/** Undefined leaves it to the policy file. */
-function parseDataPolicy(raw) {
-    return raw('data_policy') === '' ? undefined : oneOf(raw, 'data_policy', data_policy/* dataPolicies */.P);
-}
-/**
- * A path below `.github`, where owners look after what is merged: a workflow must not point at any other file of the
- * default branch, such as an example of a looser policy.
- */
-function parsePolicyFile(raw) {
-    const path = raw('policy_file') || '.github/db-branch.yml';
-    if (/^\.github\/[\w./ -]{1,190}\.ya?ml$/.test(path) && !path.split('/').includes('..'))
-        return path;
-    throw new errors/* InputError */.dz(`Input "policy_file" is "${(0,errors/* show */.WU)(path)}". Use the path of a YAML file below .github on the default branch, such as .github/db-branch.yml.`);
-}
-/** The value is never repeated in a message. */
-function parseMaskingKey(raw) {
-    const key = raw('masking_key');
-    if (key === '')
-        return undefined;
-    if (Buffer.byteLength(key) >= shortestMaskingKey)
-        return new lib_secret/* Secret */.zh(key);
-    throw new errors/* InputError */.dz(`Input "masking_key" is shorter than ${shortestMaskingKey} bytes, which could be guessed. Use a random secret of at least that length, or leave it out: then each branch gets a key that nobody learns.`);
-}
-/** In bytes. */
-const shortestMaskingKey = 32;
-function parseApproval(raw, policy) {
-    const approval = raw('copy_approval');
-    if (policy !== 'copy') {
-        if (approval === '')
-            return undefined;
-        if (policy === undefined)
-            return checkedApproval(approval);
-        throw new errors/* InputError */.dz(`Input "copy_approval" goes with data_policy "copy", not with "${policy}". Remove one of the two.`);
-    }
-    return checkedApproval(approval);
-}
-function checkedApproval(approval) {
-    if (approval.length < 10 || approval.length > 500 || /\p{Cc}/u.test(approval)) {
-        throw new errors/* InputError */.dz('Input "copy_approval" must say in one line of 10 to 500 characters who approved a full copy of the parent\'s data, and why, such as "Jane Doe: test data only, no customers".');
-    }
-    return approval;
-}
-/** The platforms write times, log positions and snapshot ids in their own ways; what it means is theirs to judge. */
-function parsePointInTime(raw) {
-    const text = raw('point_in_time');
-    if (text === '')
-        return undefined;
-    if (/^[\w.:/+@-]{1,100}$/.test(text))
-        return text;
-    throw new errors/* InputError */.dz(`Input "point_in_time" is "${(0,errors/* show */.WU)(text)}". Use a time such as 2026-11-22T08:00:00Z, or a log position or snapshot id as the platform writes it.`);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/environment.js
-
-
-function parseEnvironment(raw) {
-    const template = raw('environment');
-    if (template === '')
-        return undefined;
-    if (!template.includes('{number}')) {
-        throw new errors/* InputError */.dz(`Input "environment" is "${(0,errors/* show */.WU)(template)}" without {number}: the environment goes when its pull request is closed, so each needs its own, such as pr-{number}.`);
-    }
-    if (!/^([\w./ -]|\{number\}|\{repository\}){1,255}$/.test(template)) {
-        throw new errors/* InputError */.dz('Input "environment" may hold at most 255 letters, digits, spaces and . / _ - and the words {number}, {repository}.');
-    }
-    const token = secret(raw, 'environment_token');
-    if (!token) {
-        throw new errors/* InputError */.dz('Input "environment" needs "environment_token": GITHUB_TOKEN can never write environment secrets. Give a token of a GitHub App or a fine-grained token with the repository permissions "Administration: write" and "Environments: write".');
-    }
-    return { template, secretName: secretName(raw), token };
-}
-function secretName(raw) {
-    const name = raw('secret_name') || 'DATABASE_URL';
-    if (!/^[A-Z_][A-Z0-9_]*$/i.test(name) || /^GITHUB_/i.test(name)) {
-        throw new errors/* InputError */.dz(`Input "secret_name" is "${(0,errors/* show */.WU)(name)}": a secret's name holds letters, digits and "_", starts with no digit and not with GITHUB_. Use a name such as DATABASE_URL.`);
-    }
-    return name;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/golden.js
-
-
-
-/** Inputs that say something of a branch that is handed out, or of its parent. */
-const foreign = ['copy_approval', 'point_in_time', 'idle_days', 'max_golden_age', 'environment'];
-/** In whole days; undefined: a golden parent of any age will do. */
-function parseMaxGoldenAge(raw) {
-    return raw('max_golden_age') === ''
-        ? undefined
-        : wholeNumber(raw, 'max_golden_age', { unit: 'days', from: 1, to: 365, byDefault: 1 });
-}
-/** The name of the golden parent, which is one for all pull requests. */
-function goldenName(raw, trigger) {
-    if (trigger.pullRequest) {
-        throw new errors/* InputError */.dz(`Input "mode" is "golden", which is for all pull requests at once, and the event "${(0,errors/* show */.WU)(trigger.event)}" is of one. Run it on "schedule" or "workflow_dispatch".`);
-    }
-    const template = raw('branch_name');
-    if (template === '' || template.includes('{number}')) {
-        throw new errors/* InputError */.dz(`Input "branch_name" must name the golden parent in mode "golden", without {number}, such as golden; it is "${(0,errors/* show */.WU)(template)}".`);
-    }
-    const policy = raw('data_policy');
-    if (policy !== '' && policy !== 'masked') {
-        throw new errors/* InputError */.dz(`Input "data_policy" is "${(0,errors/* show */.WU)(policy)}", and mode "golden" makes a parent with data_policy "masked". Remove it.`);
-    }
-    const given = foreign.find((name) => raw(name) !== '');
-    if (given !== undefined) {
-        throw new errors/* InputError */.dz(`Input "${given}" does not go with mode "golden", which hands nothing out. Remove it.`);
-    }
-    return branchName(raw, trigger);
-}
-
-// EXTERNAL MODULE: ./lib/http/address.js
-var address = __nccwpck_require__(1368);
-;// CONCATENATED MODULE: ./lib/inputs/admin-url.js
-
-
-const sslModes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
-/** The value is never repeated in a message: it holds the password. */
-function parseAdminUrl(raw) {
-    const text = raw('admin_url');
-    const say = (rule) => new errors/* InputError */.dz(`Input "admin_url" ${rule}. It has the form postgresql://user:password@host:5432/postgres, best kept as a repository secret.`);
-    if (text === '')
-        throw say('is missing; when it comes from a secret, check that the secret exists and that this event may read it');
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (!url)
-        throw say('is not a URL; a password with special characters must be percent-encoded');
-    if (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:')
-        throw say('does not start with postgres:// or postgresql://');
-    if (!url.hostname)
-        throw say('names no host');
-    if (!url.username)
-        throw say('names no user');
-    if (!url.password)
-        throw say("holds no password, from which the branches' own passwords are derived");
-    try {
-        decodeURIComponent(url.username + url.password + url.pathname);
-    }
-    catch {
-        throw say('holds a "%" that is no percent-encoding; write it as %25');
-    }
-    const sslMode = url.searchParams.get('sslmode');
-    if (sslMode !== null && !sslModes.includes(sslMode))
-        throw say(`has an unknown sslmode; allowed are ${sslModes.join(', ')}`);
-    return new lib_secret/* Secret */.zh(text);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/platform.js
-
-
-
-
-
-const providers = ['postgres', 'xata', 'xata_lite', 'neon', 'supabase', 'planetscale', 'dblab', 'rest'];
-/** The inputs that say where on a platform the branches are. */
-const places = ['organization', 'project', 'database', 'role', 'region'];
-/** Addresses and names: facts of each platform's documentation, linked on its page in docs/. */
-const platforms = {
-    xata: { needs: ['api_key', 'organization', 'project'], takes: ['database'], apiUrl: 'https://api.xata.tech' },
-    xata_lite: {
-        needs: ['api_key', 'organization', 'region', 'database'],
-        takes: [],
-        apiUrl: 'https://{organization}.{region}.xata.sh',
-        branchName: { grammar: /^[A-Za-z0-9_-]+$/, rule: 'letters, digits, "_" and "-"' },
+const gitlab = {
+    name: 'GitLab',
+    tokenInput: 'gitlab_token',
+    tokenAdvice: 'Store a project access token (role Maintainer, scope api) as a masked CI/CD variable and hand it over as INPUT_GITLAB_TOKEN; the job token cannot read merge requests.',
+    autoKnows: 'merge request pipelines and the jobs that stop an environment',
+    policyFolder: '.gitlab',
+    environmentTokenAdvice: undefined,
+    reservedPrefix: 'CI_',
+    lacks: {
+        deployment: 'GitLab shows the environment of the job among its deployments',
+        export_env: 'a job of GitLab has no later steps; use "environment", or --print url in the script',
     },
-    neon: { needs: ['api_key', 'project'], takes: ['database', 'role'], apiUrl: 'https://console.neon.tech/api/v2' },
-    supabase: { needs: ['api_key', 'project'], takes: ['region'], apiUrl: 'https://api.supabase.com' },
-    planetscale: {
-        needs: ['api_key', 'organization', 'database'],
-        takes: ['role', 'region'],
-        apiUrl: 'https://api.planetscale.com/v1',
-        branchName: { grammar: /^[a-z0-9-]+$/, rule: 'small letters, digits and "-"' },
-    },
-    dblab: {
-        needs: ['api_key', 'api_url'],
-        takes: ['database', 'role'],
-        branchName: { grammar: /^[A-Za-z0-9_.-]+$/, rule: 'letters, digits, "_", "." and "-"' },
-    },
-    rest: { needs: ['rest_config'], takes: ['api_key', 'organization', 'project', 'database', 'role', 'region'] },
 };
-/** The input without which a run has no access to the platform: what pull requests of forks do not get. */
-function keyInput(provider) {
-    return provider === 'postgres' ? 'admin_url' : 'api_key';
-}
-/** @throws InputError when an input is missing, malformed or of no meaning for this platform. */
-function parsePlatform(raw, provider) {
-    if (provider === 'postgres') {
-        refuseUnused(raw, provider, ['admin_url', 'busy_parent']);
-        const busyParent = oneOf(raw, 'busy_parent', ['refuse', 'terminate']);
-        return { provider, adminUrl: parseAdminUrl(raw), busyParent };
-    }
-    const { needs, takes } = platforms[provider];
-    refuseUnused(raw, provider, [...needs, ...takes, 'api_url', 'allow_http']);
-    for (const name of needs) {
-        if (raw(name) !== '')
-            continue;
-        const hint = name === 'api_key'
-            ? '; when it comes from a secret, check that the secret exists and that this event may read it'
-            : '';
-        throw new errors/* InputError */.dz(`Input "${name}" is missing: provider "${provider}" needs ${needs.map((one) => `"${one}"`).join(', ')}${hint}.`);
-    }
-    const place = Object.fromEntries(places.map((name) => [name, placeName(raw, name)]));
-    return {
-        provider,
-        ...place,
-        apiKey: new lib_secret/* Secret */.zh(apiKey(raw, provider)),
-        apiUrl: apiUrl(raw, provider, place),
-        allowHttp: oneOf(raw, 'allow_http', ['false', 'true']) === 'true',
-        restConfig: raw('rest_config'),
-    };
-}
-/** The rule of the platform that a branch name breaks, as the end of a sentence; undefined when it breaks none. */
-function platformNameFault(provider, name) {
-    const rules = provider === 'postgres' ? undefined : platforms[provider].branchName;
-    return !rules || rules.grammar.test(name)
-        ? undefined
-        : `is no name for a branch on "${provider}", which takes ${rules.rule}`;
-}
-const platformInputs = ['admin_url', 'api_key', 'api_url', 'rest_config', ...places];
-/** An input that would be ignored is a misunderstanding: say so instead. */
-function refuseUnused(raw, provider, used) {
-    const unused = platformInputs.find((name) => raw(name) !== '' && !used.includes(name));
-    if (unused !== undefined)
-        throw new errors/* InputError */.dz(`Input "${unused}" has no meaning for provider "${provider}". Remove it.`);
-    if (provider !== 'postgres' && raw('busy_parent') === 'terminate') {
-        throw new errors/* InputError */.dz(`Input "busy_parent" has no meaning for provider "${provider}". Remove it.`);
-    }
-}
-function placeName(raw, name) {
-    const text = raw(name);
-    if (text === '' || /^[A-Za-z0-9_][\w.:-]{0,199}$/.test(text))
-        return text;
-    throw new errors/* InputError */.dz(`Input "${name}" is "${(0,errors/* show */.WU)(text)}". Use the name or id of it on the platform: at most 200 letters, digits, ".", "_", ":" and "-".`);
-}
-/** The value is never repeated in a message. */
-function apiKey(raw, provider) {
-    const text = raw('api_key');
-    if (!/^[\x21-\x7e]*$/.test(text)) {
-        throw new errors/* InputError */.dz('Input "api_key" holds a space, a line break or another character that no key has. Store the secret anew.');
-    }
-    if (provider === 'planetscale' && !/^[^:]+:[^:]+$/.test(text)) {
-        throw new errors/* InputError */.dz('Input "api_key" is not of the form ID:TOKEN, which a service token of PlanetScale has. Store both parts, joined by ":".');
-    }
-    return text;
-}
-function apiUrl(raw, provider, place) {
-    const preset = platforms[provider].apiUrl ?? '';
-    const text = raw('api_url') || preset.replace('{organization}', place.organization).replace('{region}', place.region);
-    return text === '' ? '' : (0,address/* checkedUrl */.l)('Input "api_url"', text, raw('allow_http') === 'true');
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/sweep.js
-
-
-/** Days without activity after which an open pull request may lose its branch; undefined: never. */
-function parseIdleDays(raw) {
-    return raw('idle_days') === ''
-        ? undefined
-        : wholeNumber(raw, 'idle_days', { unit: 'days', from: 1, to: 3650, byDefault: 1 });
-}
-/** How names tell whose a branch is, once the user says that they may. */
-function parseTrustNames(raw, repository) {
-    if (oneOf(raw, 'trust_names', ['false', 'true']) === 'false')
-        return undefined;
-    const template = raw('branch_name') || 'pr-{number}';
-    if (!template.includes('{number}')) {
-        throw new errors/* InputError */.dz(`Input "trust_names" needs a "branch_name" with {number}, by which the pull request is found; it is "${(0,errors/* show */.WU)(template)}". Use the same "branch_name" as the workflow that creates the branches.`);
-    }
-    return { template, repository };
-}
-/** A limit that is off would be read as "no limit": a sweep starts only with limits it understands. */
-function parseSweep(raw, mode) {
-    const strategy = oneOf(raw, 'strategy', ['activity', 'hard']);
-    const days = { unit: 'days', from: 1, to: 3650 };
-    const limits = {
-        strategy,
-        ttlDays: wholeNumber(raw, 'ttl_days', { ...days, byDefault: 7 }),
-        idleDays: parseIdleDays(raw),
-        staleDays: wholeNumber(raw, 'stale_days', { ...days, byDefault: 3 }),
-        refreshBusy: oneOf(raw, 'refresh_busy', ['false', 'true']) === 'true',
-        exemptLabels: raw('exempt_labels')
-            .split(/[,\n]/)
-            .map((label) => label.trim())
-            .filter((label) => label !== ''),
-        maxDeletions: wholeNumber(raw, 'max_deletions', { unit: 'branches', from: 1, to: 100_000, byDefault: 10 }),
-        concurrency: wholeNumber(raw, 'concurrency', { unit: 'branches', from: 1, to: 20, byDefault: 4 }),
-        onlyPullRequest: parseOnly(raw),
-    };
-    if (mode === 'cleanup' && strategy === 'hard') {
-        const unheard = limits.idleDays !== undefined ? 'idle_days' : limits.exemptLabels.length > 0 ? 'exempt_labels' : undefined;
-        if (unheard !== undefined) {
-            throw new errors/* InputError */.dz(`Input "${unheard}" needs the pull requests, which strategy "hard" does not read. Remove it or use strategy "activity".`);
-        }
-    }
-    return limits;
-}
-function parseOnly(raw) {
-    const text = raw('pull_request');
-    if (text === '')
-        return undefined;
-    if (/^[1-9]\d{0,9}$/.test(text))
-        return Number(text);
-    throw new errors/* InputError */.dz(`Input "pull_request" is "${(0,errors/* show */.WU)(text)}". Use the number of a pull request, such as 7.`);
-}
-/** Elsewhere the event tells the pull request; an input that looks as if it did must not be passed over in silence. */
-function refusePullRequest(raw, mode) {
-    if (raw('pull_request') === '')
-        return;
-    throw new errors/* InputError */.dz(`Input "pull_request" goes with modes "cleanup" and "refresh", not with "${mode}", which takes the pull request of its event. Remove it.`);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs.js
-
-
-
-
-
-
-
-const modes = ['auto', 'create', 'delete', 'connect', 'cleanup', 'refresh', 'golden', 'scan'];
-const createActions = ['opened', 'reopened', 'synchronize', 'ready_for_review'];
 /**
- * Validates everything that can be validated without the network.
- * `skip` holds the reason why a pull request without secrets (a fork's, Dependabot's) ends green without a branch.
- * @throws InputError with one sentence: the input, the rule, the allowed values, what to do.
+ * Reads the trigger from the variables of the job. A merge request is the pull request, of the project that it merges
+ * into; in a pipeline of none, `asked` may name one, by whoever starts the pipeline.
+ * Source: https://docs.gitlab.com/ci/variables/predefined_variables/
+ * @throws InputError when a variable is missing that every job has.
  */
-function parseConfig(raw, trigger) {
-    const mode = resolveMode(oneOf(raw, 'mode', modes), trigger);
-    const provider = oneOf(raw, 'provider', providers);
-    const untrusted = trigger.pullRequest?.untrusted;
-    if (untrusted && raw(keyInput(provider)) === '') {
-        const whose = untrusted === 'fork' ? 'from a fork' : "of Dependabot's";
-        return {
-            skip: `No database branch for this pull request: it is one ${whose}, and such runs get no secrets ("${keyInput(provider)}" is empty).`,
-        };
-    }
-    return { config: Object.freeze(configOf(raw, trigger, mode)) };
-}
-function configOf(raw, trigger, mode) {
-    if (mode === 'scan')
-        return scanConfig(raw, trigger);
-    return mode === 'cleanup' || mode === 'refresh' ? sweepConfig(raw, trigger, mode) : branchConfig(raw, trigger, mode);
-}
-function branchConfig(raw, trigger, mode) {
-    refusePullRequest(raw, mode);
-    const golden = mode === 'golden';
-    const branch = golden ? goldenName(raw, trigger) : branchName(raw, trigger);
-    const creates = mode === 'create';
-    const dataPolicy = golden ? 'masked' : creates ? parseDataPolicy(raw) : undefined;
-    const config = {
-        ...common(raw, trigger, branch),
-        mode,
-        branch: checkedName(branch, raw),
-        pullRequest: trigger.pullRequest?.number ?? null,
-        onClose: trigger.action === 'closed',
-        existing: golden ? 'reset' : resolveExisting(raw, trigger),
-        dataPolicy,
-        copyApproval: creates ? parseApproval(raw, dataPolicy) : undefined,
-        pointInTime: creates ? parsePointInTime(raw) : undefined,
-        idleDays: creates ? parseIdleDays(raw) : undefined,
-        maxGoldenAge: creates ? parseMaxGoldenAge(raw) : undefined,
-        environment: mode === 'connect' ? undefined : parseEnvironment(raw),
-    };
-    if (config.environment && config.pullRequest === null) {
-        throw new errors/* InputError */.dz(`Input "environment" needs a pull request, and the event "${trigger.event}" has none. Leave it out here.`);
-    }
-    if (mode === 'connect' && config.dryRun) {
-        throw new errors/* InputError */.dz('Input "dry_run" goes with modes that change something, not with "connect". Remove it.');
-    }
-    const readsPolicy = golden || (creates && dataPolicy !== 'schema_only');
-    if (creates || golden ? config.pullRequest !== null || readsPolicy : config.onClose)
-        requireGitHubToken(config);
-    return config;
-}
-function sweepConfig(raw, trigger, mode) {
-    const config = {
-        ...common(raw, trigger, undefined),
-        ...parseSweep(raw, mode),
-        mode,
-        environment: parseEnvironment(raw),
-        byName: parseTrustNames(raw, trigger.repository.name),
-        maxGoldenAge: mode === 'refresh' ? parseMaxGoldenAge(raw) : undefined,
-    };
-    if (mode === 'refresh' || config.strategy === 'activity')
-        requireGitHubToken(config);
-    return config;
-}
-function scanConfig(raw, trigger) {
-    refusePullRequest(raw, 'scan');
-    const config = { ...common(raw, trigger, undefined), mode: 'scan', environment: undefined };
-    if (!config.dryRun)
-        return config;
-    throw new errors/* InputError */.dz('Input "dry_run" goes with modes that change something, not with "scan". Remove it.');
-}
-function common(raw, trigger, branch) {
-    refuseForeignFile(raw, trigger);
+function gitlabTrigger(env, asked) {
+    const merges = env['CI_MERGE_REQUEST_IID'] !== undefined && env['CI_MERGE_REQUEST_IID'] !== '';
+    const path = (merges ? env['CI_MERGE_REQUEST_PROJECT_PATH'] : env['CI_PROJECT_PATH']) ?? '';
+    const names = path.split('/');
+    const stops = env['CI_ENVIRONMENT_ACTION'] === 'stop';
+    const number = merges ? required(env, 'CI_MERGE_REQUEST_IID') : asked;
+    const event = env['CI_PIPELINE_SOURCE'] ?? '';
+    const updated = merges && event === 'merge_request_event' && !stops;
     return {
-        platform: parsePlatform(raw, oneOf(raw, 'provider', providers)),
-        parent: parentName(raw, branch),
-        repository: trigger.repository,
-        run: trigger.run,
-        githubToken: secret(raw, 'github_token'),
-        dryRun: oneOf(raw, 'dry_run', ['false', 'true']) === 'true',
-        ...(trigger.mergeCommit !== undefined && { mergeCommit: trigger.mergeCommit }),
-        policyFile: parsePolicyFile(raw),
-        maskingKey: parseMaskingKey(raw),
-    };
-}
-/** Runs of these events have secrets, while the workspace may hold the tree of anybody's pull request. */
-const eventsOfOthers = ['pull_request_target', 'workflow_run', 'issue_comment'];
-function refuseForeignFile(raw, { event }) {
-    const path = raw('rest_config');
-    if (raw('provider') !== 'rest' || path === '' || path.includes('\n') || !eventsOfOthers.includes(event))
-        return;
-    throw new errors/* InputError */.dz(`Input "rest_config" names the file "${(0,errors/* show */.WU)(path)}", and on "${event}" whoever opened the pull request could have written it and sent "api_key" elsewhere. Give the description itself, in the workflow file.`);
-}
-function checkedName(branch, raw) {
-    const fault = platformNameFault(raw('provider'), branch);
-    if (fault === undefined)
-        return branch;
-    throw new errors/* InputError */.dz(`Input "branch_name" gives "${(0,errors/* show */.WU)(branch)}", which ${fault}. Choose another name, such as pr-{number}.`);
-}
-function requireGitHubToken({ githubToken }) {
-    if (githubToken)
-        return;
-    throw new errors/* InputError */.dz('Input "github_token" is empty: the live state of the pull request must be read. Leave it out to use the job\'s own token.');
-}
-function resolveMode(mode, trigger) {
-    if (mode !== 'auto')
-        return mode;
-    if (trigger.event === 'pull_request' || trigger.event === 'pull_request_target') {
-        if (createActions.includes(trigger.action))
-            return 'create';
-        if (trigger.action === 'closed')
-            return 'delete';
-    }
-    const seen = trigger.action ? `"${trigger.event}" (${trigger.action})` : `"${trigger.event}"`;
-    throw new errors/* InputError */.dz(`Input "mode" is "auto", which knows pull_request and pull_request_target (${createActions.join(', ')}, closed), not ${seen}. ` +
-        `Set "mode" to ${alternatives(modes.filter((each) => each !== 'auto'))}, or change the workflow's triggers.`);
-}
-
-// EXTERNAL MODULE: ./lib/domain/aside.js
-var aside = __nccwpck_require__(4552);
-// EXTERNAL MODULE: ./lib/domain/claim.js
-var domain_claim = __nccwpck_require__(6768);
-;// CONCATENATED MODULE: ./lib/domain/verdict.js
-
-
-
-/** Clocks differ; a date that far ahead, in milliseconds, still counts as now. */
-const clockSkew = 5 * 60_000;
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
-/** Whatever is younger may still belong to a run that works on it. In milliseconds. */
-const tooYoung = hour;
-function keep(branch, kind, reason) {
-    return { branch, action: 'keep', kind, reason };
-}
-/** Milliseconds since an ISO date, or undefined when it is none or lies in the future. */
-function ageOf(date, now) {
-    const at = typeof date === 'string' && /^\d{4}-\d\d-\d\dT/.test(date) ? Date.parse(date) : Number.NaN;
-    const age = now.getTime() - at;
-    return Number.isNaN(age) || age < -clockSkew ? undefined : Math.max(0, age);
-}
-function days(count) {
-    return count * day;
-}
-/** `3 days`, `5 hours`, `20 minutes`: rounded down, for people. */
-function showAge(age) {
-    const [length, unit] = age >= day ? [day, 'day'] : age >= hour ? [hour, 'hour'] : [minute, 'minute'];
-    const whole = Math.floor(age / length);
-    return `${whole} ${unit}${whole === 1 ? '' : 's'}`;
-}
-/**
- * The questions that come before any other: is it ours, and may it be touched at all? Gives the claim and the age of a
- * branch that passes, or the verdict that keeps it. `release-2024` is nobody's pull request: the name must hold the
- * number of the claim as a whole number.
- */
-function admitToSweep(branch, sweep) {
-    const admitted = admitOwned(branch, sweep);
-    if (!('claim' in admitted) || branch.leftover || !sweep.names)
-        return admitted;
-    const exemption = exemptionByName(branch.name, sweep.names);
-    return exemption === undefined ? admitted : keep(branch, 'exempt', exemption);
-}
-function admitOwned(branch, sweep) {
-    if (branch.claim.kind === 'name')
-        return admitByName(branch, branch.claim, sweep);
-    if (branch.claim.kind !== 'claim') {
-        return keep(branch, 'not ours', branch.claim.kind === 'none' ? 'it carries no claim of this action' : branch.claim.why);
-    }
-    const { claim } = branch.claim;
-    const expected = {
-        repository: sweep.repository,
-        branch: branch.leftover ? claim.branch : branch.name,
-        pullRequest: null,
-    };
-    const disagreement = (0,domain_claim/* claimDisagreement */.Ts)(branch.claim, expected);
-    if (disagreement)
-        return keep(branch, 'not ours', disagreement);
-    if (claim.golden && !branch.leftover && !branch.unfinished) {
-        return keep(branch, 'golden', 'golden parent; mode "golden" renews it');
-    }
-    if (claim.pullRequest !== null && !(0,domain_names/* holdsNumber */.IJ)(claim.branch, claim.pullRequest)) {
-        return keep(branch, 'not ours', `its name does not hold the number of pull request #${claim.pullRequest}, which claims it`);
-    }
-    const protection = protectionOf(branch, sweep);
-    if (protection)
-        return keep(branch, 'protected', protection);
-    const age = ageOf(claim.createdAt, sweep.now);
-    if (age === undefined)
-        return keep(branch, 'odd date', `its claim says it was made at ${JSON.stringify(claim.createdAt)}`);
-    return { claim, age };
-}
-function admitByName(branch, reading, sweep) {
-    const protection = protectionOf(branch, sweep);
-    if (protection)
-        return keep(branch, 'protected', protection);
-    if (!sweep.byName) {
-        return keep(branch, 'unclaimed', 'this platform keeps no claims; "trust_names" would let the name tell whose it is');
-    }
-    const { template, repository } = sweep.byName;
-    const name = (branch.leftover && reading.branch) || branch.name;
-    const pullRequest = (0,domain_names/* numberByName */.Mo)(name, template, repository);
-    if (pullRequest === undefined)
-        return keep(branch, 'not ours', `its name is not one of "${template}"`);
-    const age = ageOf(branch.createdAt, sweep.now);
-    if (age === undefined) {
-        return keep(branch, 'odd date', `the platform says it was made at ${JSON.stringify(branch.createdAt ?? '')}`);
-    }
-    const { parent, dataPolicy } = reading;
-    return {
-        claim: {
-            pullRequest,
-            branch: name,
-            ...(parent !== undefined && { parent }),
-            ...(dataPolicy && { dataPolicy }),
+        event,
+        // GitLab does not tell the first pipeline of a merge request from a later one.
+        action: updated ? 'synchronize' : '',
+        auto: updated ? 'create' : stops && number !== undefined ? 'delete' : undefined,
+        repository: {
+            id: repositoryId(serverOf(env), gitlabProject(env)),
+            owner: names.slice(0, -1).join('/'),
+            name: names.at(-1) ?? '',
         },
-        age,
+        pullRequest: number === undefined ? undefined : { number, ...(merges ? sourceOf(env) : { untrusted: undefined }) },
+        ...(merges && env['CI_COMMIT_SHA'] ? { mergeCommit: env['CI_COMMIT_SHA'] } : {}),
+        run: `${env['CI_PIPELINE_ID'] ?? '0'}.${env['CI_JOB_ID'] ?? '1'}`,
+        forge: gitlab,
     };
 }
-function protectionOf(branch, { parent, names }) {
-    if (branch.protection)
-        return branch.protection;
-    if (branch.name === parent)
-        return 'it is the parent branch';
-    if ((0,domain_names/* isProtectedName */.Gx)(branch.name))
-        return 'its name is protected';
-    return names && protectionByName(branch.name, names);
+/** The project whose merge requests count: in a pipeline of a fork it is not the one that the pipeline runs in. */
+function gitlabProject(env) {
+    return required(env, env['CI_MERGE_REQUEST_IID'] ? 'CI_MERGE_REQUEST_PROJECT_ID' : 'CI_PROJECT_ID');
 }
-
-;// CONCATENATED MODULE: ./lib/domain/cleanup-plan.js
-
-
-
+/** In a pipeline of merged results the commit of the job is none of the source branch. */
+function sourceOf(env) {
+    if (trigger_isFork(env))
+        return { untrusted: 'fork' };
+    const commit = env['CI_MERGE_REQUEST_SOURCE_BRANCH_SHA'] || env['CI_COMMIT_SHA'] || '';
+    const gitBranch = env['CI_MERGE_REQUEST_SOURCE_BRANCH_NAME'] ?? '';
+    const isHead = /^[0-9a-f]{40,64}$/.test(commit) && gitBranch !== '';
+    return { untrusted: undefined, ...(isHead && { head: { commit, gitBranch } }) };
+}
+/** A missing id proves nothing, and counts as a fork. */
+function trigger_isFork(env) {
+    const source = env['CI_MERGE_REQUEST_SOURCE_PROJECT_ID'] ?? '';
+    return source === '' || source !== env['CI_MERGE_REQUEST_PROJECT_ID'] || source !== env['CI_PROJECT_ID'];
+}
 /**
- * Which branches have outlived their pull request. Deletes only what is claimed by this repository and, under
- * `activity`, whose pull request is known to be closed; every doubt keeps. One reason refuses the whole plan: a listing
- * that is not complete, or more deletions than `maxDeletions`.
+ * Every GitLab server counts its projects from 1. Claims must not take a project of one for that of another, nor for a
+ * repository of GitHub, whose ids have ten digits: so twelve digits out of address and number stand for both.
  */
-function decideCleanup(seen, policy) {
-    const { branches, pullRequests, orphans } = seen;
-    const verdicts = branches.items.map((branch) => judge(branch, pullRequests, policy));
-    const plan = { verdicts, orphans };
-    if (!branches.complete)
-        return { ...plan, refused: 'the listing of branches is not complete' };
-    const doomed = verdicts.filter((verdict) => verdict.action === 'delete').length;
-    if (doomed + orphans.length <= policy.maxDeletions)
-        return plan;
-    const environments = orphans.length === 0 ? '' : ` and ${counted(orphans.length, 'environment')} without a branch`;
-    const what = `${counted(doomed, 'branch')}${environments}`;
-    return { ...plan, refused: `${what} would be deleted, more than max_deletions (${policy.maxDeletions})` };
+function repositoryId(server, project) {
+    const digest = (0,external_node_crypto_.createHash)('sha256').update(`gitlab ${server} ${project}`).digest();
+    return 100_000_000_000 + (digest.readUIntBE(0, 6) % 900_000_000_000);
 }
-function counted(count, noun) {
-    return `${count} ${noun}${count === 1 ? '' : noun === 'branch' ? 'es' : 's'}`;
+function serverOf(env) {
+    const url = env['CI_SERVER_URL'] ?? '';
+    if (URL.canParse(url))
+        return new URL(url).href.replace(/\/+$/, '');
+    throw missing('CI_SERVER_URL');
 }
-/** The pull request that a branch says it belongs to, by its claim or by a name that is trusted. */
-function cleanup_plan_pullRequestOf({ name, claim }, byName) {
-    if (claim.kind === 'claim')
-        return claim.claim.pullRequest ?? undefined;
-    if (claim.kind !== 'name' || !byName)
-        return undefined;
-    return (0,domain_names/* numberByName */.Mo)(claim.branch ?? name, byName.template, byName.repository);
+function required(env, name) {
+    const text = env[name] ?? '';
+    const number = /^[1-9]\d*$/.test(text) ? Number(text) : Number.NaN;
+    if (Number.isSafeInteger(number))
+        return number;
+    throw missing(name);
 }
-/** The pull requests whose state decides something, in ascending order. Under `hard` there are none. */
-function pullRequestsToRead(items, policy) {
-    if (policy.strategy === 'hard')
-        return [];
-    const numbers = items.flatMap((branch) => {
-        const admitted = admitToSweep(branch, policy);
-        return 'claim' in admitted && admitted.claim.pullRequest !== null && !branch.leftover
-            ? [admitted.claim.pullRequest]
-            : [];
-    });
-    return [...new Set(numbers)].sort((a, b) => a - b);
-}
-function judge(branch, pullRequests, policy) {
-    const admitted = admitToSweep(branch, policy);
-    if (!('claim' in admitted))
-        return admitted;
-    const { claim, age } = admitted;
-    const made = `made ${showAge(age)} ago`;
-    // Where the platform does not tell whether its run is at work, it may be as long as such a build takes.
-    const halfBuiltFor = Math.max(tooYoung, (0,aside/* buildPatience */.Kq)(claim.dataPolicy));
-    if (branch.leftover) {
-        if (branch.alive)
-            return keep(branch, 'in use', 'it is being built');
-        if (age < halfBuiltFor)
-            return keep(branch, 'too young', `half-built, ${made}`);
-        return remove(branch, 'leftover', `half-built for "${claim.branch}" by a run that died, ${made}`);
-    }
-    if (branch.unfinished) {
-        if (age < halfBuiltFor)
-            return keep(branch, 'too young', `half-built, ${made}`);
-        return remove(branch, 'leftover', `half-built by a run that died, ${made}`);
-    }
-    if (policy.strategy === 'hard') {
-        if (age < days(policy.ttlDays))
-            return keep(branch, 'within ttl', made);
-        return remove(branch, 'expired', `${made}, longer than ttl_days (${policy.ttlDays})`);
-    }
-    if (claim.pullRequest === null)
-        return keep(branch, 'by hand', 'made by hand, for no pull request');
-    const reading = pullRequests.get(claim.pullRequest) ?? { known: false, why: 'it was not read' };
-    return judgeByPullRequest({ branch, age, number: claim.pullRequest, reading }, policy);
-}
-function judgeByPullRequest({ branch, age, number, reading }, policy) {
-    const it = `pull request #${number}`;
-    if (!reading.known) {
-        return 'missing' in reading
-            ? keep(branch, 'orphan', `${it} is not there, or not shown to this token; delete the branch by hand or by strategy "hard"`)
-            : keep(branch, 'unknown', `the state of ${it} is unknown (${reading.why})`);
-    }
-    const { state, closedAt, updatedAt, labels } = reading.value;
-    const exempt = labels.find((label) => policy.exemptLabels.some((word) => word.toLowerCase() === label.toLowerCase()));
-    if (exempt !== undefined)
-        return keep(branch, 'exempt', `${it} has the label "${exempt}"`);
-    if (age < tooYoung)
-        return keep(branch, 'too young', `made ${showAge(age)} ago`);
-    if (state === 'open') {
-        if (policy.idleDays === undefined)
-            return keep(branch, 'open', `${it} is open`);
-        const idle = ageOf(updatedAt, policy.now);
-        if (idle === undefined)
-            return keep(branch, 'odd date', `${it} says it was updated at ${JSON.stringify(updatedAt)}`);
-        if (idle < days(policy.idleDays) || age < days(policy.idleDays))
-            return keep(branch, 'open', `${it} is open`);
-        return remove(branch, 'idle', `${it} is open, but idle for ${showAge(idle)}; its next push makes the branch again`);
-    }
-    const closed = ageOf(closedAt, policy.now);
-    if (closed === undefined)
-        return keep(branch, 'odd date', `${it} says it was closed at ${JSON.stringify(closedAt)}`);
-    if (closed < days(policy.ttlDays))
-        return keep(branch, 'within ttl', `${it} was closed ${showAge(closed)} ago`);
-    return remove(branch, 'closed', `${it} was closed ${showAge(closed)} ago`);
-}
-function remove(branch, kind, reason) {
-    return { branch, action: 'delete', kind, reason };
-}
-
-// EXTERNAL MODULE: ./lib/in-parallel.js
-var in_parallel = __nccwpck_require__(6938);
-;// CONCATENATED MODULE: ./lib/domain/orphan-environments.js
-
-/**
- * The pull requests whose environment has outlived its branch: no branch of theirs is listed, and they are known to be
- * closed for `ttlDays`. An environment whose branch is listed goes with its branch.
- */
-function orphanEnvironments(numbers, seen, { ttlDays, now }) {
-    return numbers.filter((number) => {
-        const reading = seen.pullRequests.get(number);
-        if (seen.branches.has(number) || !reading?.known || reading.value.state !== 'closed')
-            return false;
-        const closed = ageOf(reading.value.closedAt, now);
-        return closed !== undefined && closed >= days(ttlDays);
-    });
+function missing(name) {
+    return new errors/* InputError */.dz(`Reading the job failed: ${name} is missing or malformed. Run this in a job of GitLab CI/CD, and do not set its predefined variables.`);
 }
 
 // EXTERNAL MODULE: ./lib/domain/known.js
 var known = __nccwpck_require__(1255);
-;// CONCATENATED MODULE: ./lib/lifecycle/sweep.js
+;// CONCATENATED MODULE: ./lib/forges/terminal/index.js
 
 
-/** Up to so many pull requests are asked for by number at once; more are first looked up among the open ones. */
-const few = 50;
-/** How many pull requests are read again in one go, right before their branches or environments go. */
-const recheckBatch = 20;
+/** No forge at all: a person at a terminal. */
+const terminal = {
+    name: 'the terminal',
+    tokenInput: '',
+    tokenAdvice: '',
+    autoKnows: 'jobs of GitHub Actions and GitLab CI/CD',
+    policyFolder: '.github',
+    environmentTokenAdvice: 'there is no forge here to store a secret in. Leave "environment" out, and use --print url.',
+    reservedPrefix: 'GITHUB_',
+    lacks: {
+        deployment: 'there is no forge here to show it',
+        export_env: 'a program cannot set variables of the shell that starts it; use --print url',
+    },
+};
 /**
- * The facts of these pull requests in as few requests as possible: the open ones by pages of 100, the rest by number.
- * When the open ones cannot be read, all are unknown.
+ * What a person asks for by hand. `repository` is the id that stands in the claims; without one, branches are those of
+ * this user on this machine.
  */
-async function readPullRequests(forge, numbers) {
-    if (numbers.length <= few)
-        return forge.pullRequestsByNumber(numbers);
-    const open = await forge.openPullRequests();
-    if (!open.known)
-        return new Map(numbers.map((number) => [number, (0,known/* unknown */.L)(open.why)]));
-    const readings = new Map();
-    for (const number of numbers) {
-        const facts = open.value.get(number);
-        if (facts)
-            readings.set(number, (0,known/* known */.e)(facts));
-    }
-    const rest = numbers.filter((number) => !readings.has(number));
-    for (const [number, reading] of await forge.pullRequestsByNumber(rest))
-        readings.set(number, reading);
-    return readings;
-}
-/** The branches, finished or half-built, that the sweep goes over. Throws when the listing fails. */
-async function listBranches({ provider }, { onlyPullRequest: only, byName }) {
-    const { items, complete } = await provider.list();
-    return { items: items.filter((branch) => only === undefined || cleanup_plan_pullRequestOf(branch, byName) === only), complete };
-}
-/** What a result says of its branch, whatever becomes of it. */
-function baseOf({ branch, kind, reason }, { byName }) {
-    return { name: branch.name, kind, reason, pullRequest: cleanup_plan_pullRequestOf(branch, byName) };
-}
-/** The verdicts that leave a branch alone; all of them when the plan was refused. */
-function keptResults({ verdicts, refused }, scope) {
-    return verdicts
-        .filter((verdict) => verdict.action === 'keep' || refused !== undefined)
-        .map((verdict) => {
-        const base = baseOf(verdict, scope);
-        if (verdict.action === 'keep')
-            return { ...base, status: 'kept' };
-        return { ...base, status: 'kept', reason: `${verdict.reason}; kept because the plan was refused` };
-    });
-}
-/** What a plan would come to, told as the real run would tell it. */
-function previewOf({ forge }, mode, { plan, scope, others = [] }) {
-    const intended = plan.refused === undefined
-        ? [
-            ...plan.verdicts
-                .filter((verdict) => verdict.action !== 'keep')
-                .map((verdict) => intendedResult(verdict, scope)),
-            ...others,
-        ]
-        : [];
+function terminalTrigger(asked, person) {
     return {
-        mode,
-        plan,
-        dryRun: true,
-        results: [...intended, ...keptResults(plan, scope)],
-        steps: [],
-        budget: forge.budget(),
+        event: 'command line',
+        action: '',
+        auto: undefined,
+        repository: { id: asked.repository ?? idOf(person), owner: '', name: 'local' },
+        pullRequest: asked.pullRequest === undefined ? undefined : { number: asked.pullRequest, untrusted: undefined },
+        run: 'by-hand.1',
+        forge: terminal,
     };
 }
-function intendedResult(verdict, scope) {
-    return { ...baseOf(verdict, scope), status: verdict.action === 'delete' ? 'deleted' : 'refreshed' };
-}
-
-;// CONCATENATED MODULE: ./lib/lifecycle/orphans.js
-
-
-
-
-/**
- * The environments of this action whose branch is gone already, such as after a close that never ran. Changes nothing;
- * what somebody else made is left out.
- */
-async function findOrphanEnvironments(ports, order, items) {
-    const branches = numbersOf(items, order);
-    const { onlyPullRequest: only } = order;
-    // The environment of a branch goes with it; then there is none to look for among what may be hundreds.
-    if (only !== undefined && branches.has(only))
-        return [];
-    const environments = await ports.environments?.list();
-    if (!environments)
-        return [];
-    if (!environments.known) {
-        ports.job.warning(`Environments without a branch were not looked for: ${environments.why}.`);
-        return [];
-    }
-    const lonely = environments.value.filter(({ pullRequest }) => !branches.has(pullRequest) && (only ?? pullRequest) === pullRequest);
-    const orphans = [];
-    for (const environment of await closedLongAgo(ports, order, { environments: lonely, branches })) {
-        const claimed = await ports.environments?.claimed(environment).catch((error) => {
-            if (error instanceof errors/* CancelledError */.cc)
-                throw error;
-            ports.job.warning(`Whether the environment "${environment.name}" is ours is unknown: ${(0,errors/* messageOf */.bD)(error)}`);
-            return false;
-        });
-        if (claimed)
-            orphans.push(environment);
-    }
-    return orphans;
-}
-/** Removes them with their secret, after reading their pull requests again. */
-async function removeOrphanEnvironments(ports, order, { orphans, items }) {
-    const branches = numbersOf(items, order);
-    const results = [];
-    for (let from = 0; from < orphans.length; from += recheckBatch) {
-        const batch = orphans.slice(from, from + recheckBatch);
-        for (const environment of await closedLongAgo(ports, order, { environments: batch, branches })) {
-            results.push(await removeOne(ports, environment));
-        }
-    }
-    return results;
-}
-/** What will be told of an environment once it is gone. */
-function orphanResult({ name, pullRequest }) {
-    const reason = `pull request #${pullRequest} is closed and has no branch`;
-    return { name: `environment ${name}`, kind: 'closed', environment: true, status: 'deleted', reason, pullRequest };
-}
-function numbersOf(items, { byName }) {
-    return new Set(items.flatMap((branch) => cleanup_plan_pullRequestOf(branch, byName) ?? []));
-}
-async function closedLongAgo(ports, order, { environments, branches }) {
-    const numbers = environments.map(({ pullRequest }) => pullRequest);
-    const pullRequests = await readPullRequests(ports.forge, numbers);
-    const due = new Set(orphanEnvironments(numbers, { branches, pullRequests }, { ...order, now: ports.clock.now() }));
-    return environments.filter(({ pullRequest }) => due.has(pullRequest));
-}
-async function removeOne(ports, environment) {
-    try {
-        for (const sink of ports.sinksFor(environment.pullRequest))
-            await sink.withdraw();
-        return orphanResult(environment);
-    }
-    catch (error) {
-        if (error instanceof errors/* CancelledError */.cc)
-            throw error;
-        return { ...orphanResult(environment), status: 'failed', reason: (0,errors/* messageOf */.bD)(error) };
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/domain/deletion.js
-
-
-
-/**
- * The last word on every deletion, whatever the plan says: the reason why this branch must stay, or undefined.
- * `fresh` was read right before the deletion, `planned` is what the plan was made from.
- */
-function deletionFault(planned, fresh, guard) {
-    if (!fresh)
-        return undefined;
-    if (fresh.id !== planned.id)
-        return 'it was made anew since it was read';
-    // A listing may see names only where a closer look finds the claim, which then has its say below.
-    if (planned.claim.kind !== 'name' && JSON.stringify(fresh.claim) !== JSON.stringify(planned.claim))
-        return 'its claim changed since it was read';
-    if ((0,domain_claim/* claimsGolden */.$r)(fresh.claim) && !fresh.leftover && !fresh.unfinished)
-        return 'it is a golden parent, from which branches are made';
-    if (fresh.protection)
-        return fresh.protection;
-    if (fresh.name === guard.parent)
-        return 'it is the parent branch';
-    if ((0,domain_names/* isProtectedName */.Gx)(fresh.name))
-        return 'its name is protected';
-    const protection = guard.names && protectionByName(fresh.name, guard.names);
-    if (protection !== undefined)
-        return protection;
-    if (!fresh.leftover && fresh.name !== guard.branch)
-        return `its name is not "${guard.branch}"`;
-    if (fresh.claim.kind === 'name' && guard.byName !== true)
-        return 'this platform keeps no claims, and names are not trusted';
-    return (0,domain_claim/* claimDisagreement */.Ts)(fresh.claim, guard);
-}
-
-;// CONCATENATED MODULE: ./lib/lifecycle/remove-branch.js
-
-
-/**
- * Reads a planned branch again and refuses the parent, protected, recreated and unclaimed branches whatever the plan
- * says. Undefined when it is gone.
- * @throws RefusedError when the branch must stay.
- */
-async function readDoomed(provider, planned, guard) {
-    const fresh = await provider.find(planned.name);
-    const fault = deletionFault(planned, fresh, guard);
-    if (fault)
-        throw new errors/* RefusedError */.fk(`Deleting "${planned.name}" refused: ${fault}. Nothing was deleted.`);
-    return fresh;
+/** Twelve digits, which no repository of a forge has. */
+function idOf(person) {
+    const digest = (0,external_node_crypto_.createHash)('sha256').update(`by hand ${person}`).digest();
+    return 100_000_000_000 + (digest.readUIntBE(0, 6) % 900_000_000_000);
 }
 /**
- * The one way to delete a branch: read again right before.
- * @throws RefusedError when the branch must stay.
+ * Who names a pull request by hand says that it is open. Nobody says so for those a sweep finds, so it keeps them. The
+ * policy file is that of the working directory.
  */
-async function removeBranch(provider, planned, guard) {
-    const fresh = await readDoomed(provider, planned, guard);
-    return fresh ? provider.delete(fresh) : 'absent';
-}
-
-;// CONCATENATED MODULE: ./lib/lifecycle/steps.js
-/** Runs named steps one after the other, logs each with its time and keeps the list for the summary. */
-class Steps {
-    done = [];
-    #job;
-    #clock;
-    constructor(job, clock) {
-        this.#job = job;
-        this.#clock = clock;
-    }
-    async run(name, body) {
-        const start = this.#clock.elapsed();
-        const result = await body();
-        const ms = Math.round(this.#clock.elapsed() - start);
-        this.done.push({ name, ms });
-        this.#job.info(`${name}: ${(ms / 1000).toFixed(2)} s`);
-        return result;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/lifecycle/cleanup.js
-
-
-
-
-
-
-
-
-/**
- * One complete listing, then the pull requests, then the environments whose branch is gone; changes nothing. Throws when
- * the listing fails. Strategy `hard` reads no pull requests and so finds no environments.
- */
-async function planCleanup(ports, order) {
-    const now = ports.clock.now();
-    const branches = await listBranches(ports, order);
-    const numbers = pullRequestsToRead(branches.items, { ...order, now });
-    const pullRequests = await readPullRequests(ports.forge, numbers);
-    const orphans = order.strategy === 'hard' ? [] : await findOrphanEnvironments(ports, order, branches.items);
-    return decideCleanup({ branches, pullRequests, orphans }, { ...order, now });
-}
-/** What `cleanup` would do. */
-async function previewCleanup(ports, order) {
-    const plan = await planCleanup(ports, order);
-    return previewOf(ports, 'cleanup', { plan, scope: order, others: plan.orphans.map(orphanResult) });
-}
-/** Takes away what has outlived its pull request. A failure with one branch does not stop the others. */
-async function cleanup(ports, order) {
-    const steps = new Steps(ports.job, ports.clock);
-    const plan = await steps.run('List branches and read pull requests', () => planCleanup(ports, order));
-    const refused = plan.refused !== undefined;
-    const doomed = refused ? [] : plan.verdicts.filter((verdict) => verdict.action === 'delete');
-    const removed = [];
-    for (let from = 0; from < doomed.length; from += recheckBatch) {
-        const batch = doomed.slice(from, from + recheckBatch);
-        const title = `Delete ${from + 1} to ${from + batch.length} of ${doomed.length}`;
-        removed.push(...(await steps.run(title, () => removeBatch(ports, order, batch))));
-    }
-    const items = plan.verdicts.map((verdict) => verdict.branch);
-    const orphans = refused ? [] : plan.orphans;
-    removed.push(...(await removeOrphanEnvironments(ports, order, { orphans, items })));
-    const results = [...removed, ...keptResults(plan, order)];
-    return { mode: 'cleanup', plan, dryRun: false, results, steps: steps.done, budget: ports.forge.budget() };
-}
-/** Reads the pull requests of the batch again and judges each branch anew: what changed since it was listed is kept. */
-async function removeBatch(ports, order, batch) {
-    const now = ports.clock.now();
-    const items = batch.map((verdict) => verdict.branch);
-    const pullRequests = await readPullRequests(ports.forge, pullRequestsToRead(items, { ...order, now }));
-    const { verdicts } = decideCleanup({ branches: { items, complete: true }, pullRequests, orphans: [] }, { ...order, now });
-    return (0,in_parallel/* inParallel */.H)(verdicts, order.concurrency, (verdict) => cleanup_removeOne(ports, order, verdict));
-}
-async function cleanup_removeOne(ports, order, verdict) {
-    const { branch, reason } = verdict;
-    const base = baseOf(verdict, order);
-    if (verdict.action !== 'delete')
-        return { ...base, status: 'kept', reason: `changed since it was listed: ${reason}` };
-    const admitted = admitToSweep(branch, { ...order, now: ports.clock.now() });
-    if (!('claim' in admitted))
-        return { ...base, status: 'kept', reason: admitted.reason };
-    const { claim } = admitted;
-    const { repository, parent, byName, names } = order;
-    const owner = { pullRequest: claim.pullRequest, branch: claim.branch, byName: byName !== undefined };
-    const guard = { repository, parent, ...owner, ...(names && { names }) };
-    const faults = [];
-    try {
-        // The secret of a branch that was made anew is not ours to withdraw either.
-        await readDoomed(ports.provider, branch, guard);
-        const sinks = claim.pullRequest === null || branch.leftover ? [] : ports.sinksFor(claim.pullRequest);
-        for (const sink of sinks)
-            faults.push(...(await faultsOfWithdrawing(sink)));
-        const result = await removeBranch(ports.provider, branch, guard);
-        const how = result === 'deleted' ? reason : `${reason}; it was gone already`;
-        if (faults.length === 0)
-            return { ...base, status: 'deleted', reason: how };
-        // The branch is gone all the same, and the outputs say so.
-        const fault = faults.join(' ');
-        return { ...base, status: 'deleted', reason: `${how}; ${fault}`, fault };
-    }
-    catch (error) {
-        if (error instanceof errors/* CancelledError */.cc)
-            throw error;
-        faults.push((0,errors/* messageOf */.bD)(error));
-        return { ...base, status: 'failed', reason: faults.join(' ') };
-    }
-}
-/** A sink that refuses does not save the branch; only a cancelled run stops. */
-async function faultsOfWithdrawing(sink) {
-    try {
-        await sink.withdraw();
-        return [];
-    }
-    catch (error) {
-        if (error instanceof errors/* CancelledError */.cc)
-            throw error;
-        return [(0,errors/* messageOf */.bD)(error)];
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/lifecycle/expose.js
-
-/** What its claim tells of a branch, or the platform where there are no claims. */
-function describeBranch({ id, name, claim, createdAt }) {
-    const base = { branch: name, branchId: id };
-    if (claim.kind === 'claim') {
-        const { parent, dataPolicy, approval, masked } = claim.claim;
-        return {
-            ...base,
-            parent,
-            dataPolicy,
-            createdAt: claim.claim.createdAt,
-            ...(approval !== undefined && { approval }),
-            ...(masked && { masked }),
-        };
-    }
-    const { parent = undefined, dataPolicy = undefined } = claim.kind === 'name' ? claim : {};
+function openTerminal(workspaceFile) {
+    const why = 'there is no forge to ask by hand';
     return {
-        ...base,
-        ...(parent !== undefined && { parent }),
-        ...(dataPolicy !== undefined && { dataPolicy }),
-        ...(createdAt !== undefined && { createdAt }),
+        forge: { pullRequest: async (number) => (0,known/* known */.e)({ number, state: 'open' }) },
+        sweepForge: {
+            openPullRequests: async () => (0,known/* unknown */.L)(why),
+            pullRequestsByNumber: async (numbers) => new Map(numbers.map((number) => [number, (0,known/* unknown */.L)(why)])),
+            budget: () => undefined,
+        },
+        sinksFor: () => [],
+        environments: undefined,
+        readFile: async ({ path }) => (0,known/* known */.e)(workspaceFile(path)),
     };
 }
-/**
- * Hands the URL out: first to the step outputs, then to every sink. Always the last step of a run.
- * @throws ForgeError when a sink refused; the branch stays and the step outputs are set.
- */
-async function expose(ports, connection, { outcome, steps }) {
-    const { job } = ports;
-    job.mask(connection.url);
-    job.mask(connection.password);
-    job.output('connection_string', connection.url.reveal());
-    if (connection.pooledUrl)
-        job.mask(connection.pooledUrl);
-    job.output('pooled_connection_string', connection.pooledUrl?.reveal() ?? '');
-    job.output('host', connection.host);
-    job.output('port', String(connection.port));
-    job.output('database', connection.database);
-    job.output('username', connection.username);
-    job.output('password', connection.password.reveal());
-    const exposed = ['step outputs'];
-    for (const sink of ports.sinks) {
-        try {
-            await steps.run(`Write ${sink.name}`, () => sink.publish(connection));
-        }
-        catch (cause) {
-            throw new errors/* ForgeError */.Q8(`${(0,errors/* messageOf */.bD)(cause)} The branch "${outcome.branch}" exists and is kept.`, { cause });
-        }
-        exposed.push(sink.name);
-    }
-    return { ...outcome, exposed, steps: steps.done };
-}
 
-;// CONCATENATED MODULE: ./lib/lifecycle/connect.js
-
-
-
-
-/** Hands out the URL of a branch that another job made. Writes nothing to the platform. */
-async function connect(ports, order) {
-    const steps = new Steps(ports.job, ports.clock);
-    const branch = await steps.run('Find the branch', () => ports.provider.find(order.branch));
-    if (!branch) {
-        throw new errors/* RefusedError */.fk(`Connecting to "${order.branch}" failed: it does not exist. Let the job that creates it run first ("needs").`);
-    }
-    const disagreement = (0,domain_claim/* claimDisagreement */.Ts)(branch.claim, order);
-    if (disagreement)
-        throw new errors/* RefusedError */.fk(`Connecting to "${order.branch}" refused: ${disagreement}.`);
-    if (branch.unfinished) {
-        throw new errors/* RefusedError */.fk(`Connecting to "${order.branch}" refused: it is half-built. Let the job that creates it end first ("needs").`);
-    }
-    if ((0,domain_claim/* claimsGolden */.$r)(branch.claim)) {
-        throw new errors/* RefusedError */.fk(`Connecting to "${order.branch}" refused: it is a golden parent, which is never handed out. Make a branch from it.`);
-    }
-    if (branch.protection)
-        throw new errors/* RefusedError */.fk(`Connecting to "${order.branch}" refused: ${branch.protection}.`);
-    const connection = await steps.run('Log in to the branch', () => ports.provider.connection(branch));
-    const outcome = {
-        status: 'connected',
-        reason: branch.claim.kind === 'name' ? 'its name agrees' : 'its claim agrees',
-        ...describeBranch(branch),
-        notes: [],
-    };
-    return expose(ports, connection, { outcome, steps });
-}
-
-;// CONCATENATED MODULE: ./lib/domain/capabilities.js
-/** What of this order the platform cannot do, with what to do instead; undefined when it can do all of it. */
-function incapability(can, wanted) {
-    const { dataPolicy, pointInTime, existing, golden } = wanted;
-    if (dataPolicy === 'schema_only' && can.schemaOnly === 'none') {
-        return 'this platform neither makes branches without data nor lets us empty them; a full copy needs data_policy "copy" and "copy_approval"';
-    }
-    if (dataPolicy === 'masked' && can.masked === 'none') {
-        return 'rows cannot be masked on this platform; use data_policy "schema_only"';
-    }
-    if (golden && !can.golden) {
-        return 'on this platform no branches can be made from a branch of this action that is replaced again and again; mask each one with data_policy "masked"';
-    }
-    if (dataPolicy === 'copy' && !can.copy) {
-        return 'branches of this platform never hold the rows of their parent; use data_policy "schema_only"';
-    }
-    if (pointInTime !== undefined && !can.pointInTime) {
-        return 'this platform makes branches from the present state of their parent only; remove "point_in_time"';
-    }
-    if (existing === 'reset' && can.reset === 'none') {
-        return 'this platform cannot rebuild a branch; use on_synchronize "reuse"';
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/domain/provision-plan.js
-
-
-
-/**
- * Whether a branch is made, kept, rebuilt, taken away or refused. An unknown pull request state refuses: a URL handed
- * out for a pull request that may be closed is a branch nobody will remove.
- */
-function decideProvision(request, seen) {
-    const { branch, pullRequest } = seen;
-    const disagreement = branch && (0,domain_claim/* claimDisagreement */.Ts)(branch.claim, request);
-    if (pullRequest && !pullRequest.known) {
-        return {
-            action: 'refuse',
-            reason: `the state of pull request #${request.pullRequest} is unknown (${pullRequest.why})`,
-        };
-    }
-    if (pullRequest?.value.state === 'closed') {
-        const closed = `pull request #${request.pullRequest} is closed`;
-        if (!branch)
-            return { action: 'skip', reason: closed };
-        if (disagreement)
-            return { action: 'skip', reason: `${closed}, and the branch is not ours (${disagreement})` };
-        return { action: 'remove', reason: closed };
-    }
-    if (!branch)
-        return { action: 'create', reason: 'there was none' };
-    if (disagreement)
-        return { action: 'refuse', reason: `a branch of that name exists and is not ours (${disagreement})` };
-    if ((0,domain_claim/* claimsGolden */.$r)(branch.claim)) {
-        return {
-            action: 'refuse',
-            reason: 'it is a golden parent, which is never handed out; choose another "branch_name"',
-        };
-    }
-    if (branch.protection) {
-        return { action: 'refuse', reason: `a branch of that name exists, and ${branch.protection}` };
-    }
-    if (branch.unfinished)
-        return halfBuilt(branch, seen.now);
-    if (request.existing === 'reset')
-        return { action: 'reset', reason: 'a push arrived and on_synchronize is "reset"' };
-    const { parent, dataPolicy } = madeFrom(branch.claim);
-    if (parent !== undefined && parent !== request.parent) {
-        return {
-            action: 'refuse',
-            reason: `it was made from "${parent}", not from "${request.parent}"; delete it or restore parent_branch`,
-        };
-    }
-    if (dataPolicy !== undefined && dataPolicy !== request.dataPolicy) {
-        return {
-            action: 'refuse',
-            reason: `it holds data under "${dataPolicy}", not "${request.dataPolicy}"; delete it or restore data_policy`,
-        };
-    }
-    return {
-        action: 'reuse',
-        reason: `it exists, and its ${branch.claim.kind === 'name' ? 'name' : 'claim'}, parent and data policy agree`,
-    };
-}
-/** What to do with a branch that has its name, but not yet what its data policy asks for. */
-function halfBuilt(branch, now) {
-    const madeAt = branch.claim.kind === 'claim' ? branch.claim.claim.createdAt : branch.createdAt;
-    const age = ageOf(madeAt, now);
-    if (age !== undefined && age < (0,aside/* buildPatience */.Kq)(madeFrom(branch.claim).dataPolicy))
-        return { action: 'wait', reason: 'another run is building it' };
-    const since = age === undefined ? 'an unknown time' : showAge(age);
-    return { action: 'recreate', reason: `it is half-built since ${since}, so the run that built it died` };
-}
-function madeFrom(reading) {
-    if (reading.kind === 'claim')
-        return reading.claim;
-    return reading.kind === 'name' ? reading : {};
-}
-
-;// CONCATENATED MODULE: ./lib/domain/golden.js
-
-
-
-/**
- * What a parent is, when it is a golden one of this repository: itself, or why nothing may be made from it. Undefined
- * for every other parent.
- */
-function readGolden(parent, repository) {
-    if (!parent || parent.claim.kind !== 'claim' || !(0,domain_claim/* claimsGolden */.$r)(parent.claim))
-        return undefined;
-    const { claim } = parent.claim;
-    const { id, name } = parent;
-    if (claim.repository === repository && (parent.leftover || parent.unfinished)) {
-        return { fault: `"${name}" is a golden parent that is half-built, or has been replaced` };
-    }
-    if ((0,domain_claim/* claimDisagreement */.Ts)(parent.claim, { repository, branch: name, pullRequest: null }))
-        return undefined;
-    const { parent: source, masked: mark, build, createdAt } = claim;
-    if (!mark || claim.dataPolicy !== 'masked') {
-        return { fault: `the claim of the golden parent "${name}" does not say how its rows were masked` };
-    }
-    return { golden: { name, id, source, mark, build, createdAt } };
-}
-const anew = 'run the workflow of mode "golden", which builds it anew';
-/** Why no branch may be made from this golden parent now, and what to do; undefined when one may. */
-function goldenFault(golden, { rules, maxAge, pointInTime, now }) {
-    const { name, source, mark, createdAt } = golden;
-    if (pointInTime !== undefined) {
-        return `earlier states of the golden parent "${name}" were never verified; remove "point_in_time"`;
-    }
-    if (rules !== undefined && mark.rules !== rules) {
-        return `the golden parent "${name}" was masked by rules ${mark.rules}, and the policy file now has ${rules} for "${source}"; ${anew}`;
-    }
-    if (maxAge === undefined)
-        return undefined;
-    const age = ageOf(createdAt, now);
-    if (age === undefined) {
-        return `the golden parent "${name}" says it was made at ${JSON.stringify(createdAt)}, so nobody can tell whether it is older than max_golden_age (${maxAge}); ${anew}`;
-    }
-    return age > days(maxAge)
-        ? `the golden parent "${name}" is ${showAge(age)} old, older than max_golden_age (${maxAge}); ${anew}`
-        : undefined;
-}
-/** Its certificate in one line: whose rows, when and by what they were masked. */
-function describeGolden({ name, source, mark, createdAt }, now) {
-    const age = ageOf(createdAt, now);
-    const when = age === undefined ? `at ${createdAt}` : `${showAge(age)} ago (${createdAt})`;
-    return `The golden parent "${name}" holds the rows of "${source}", masked and verified ${when} by rules ${mark.rules} with key ${mark.key}.`;
-}
-/**
- * Whether a golden parent is made, renewed or refused. Only what this repository claims under this very name as golden is
- * ever replaced.
- */
-function decideGolden(request, { branch, source, now }) {
-    const unfit = source && unfitSource(source);
-    if (unfit !== undefined)
-        return { action: 'refuse', reason: unfit };
-    if (!branch)
-        return { action: 'create', reason: 'there was none' };
-    const disagreement = (0,domain_claim/* claimDisagreement */.Ts)(branch.claim, { ...request, pullRequest: null });
-    if (disagreement) {
-        return { action: 'refuse', reason: `a branch of that name exists and is not ours (${disagreement})` };
-    }
-    if (!(0,domain_claim/* claimsGolden */.$r)(branch.claim)) {
-        return {
-            action: 'refuse',
-            reason: 'a branch of that name exists and is no golden parent; choose another "branch_name"',
-        };
-    }
-    // Branches that were made from it are no reason to keep it as it is: they live on.
-    if (branch.protection && !branch.hasChildren) {
-        return { action: 'refuse', reason: `a branch of that name exists, and ${branch.protection}` };
-    }
-    if (branch.unfinished)
-        return halfBuilt(branch, now);
-    const made = branch.claim.kind === 'claim' ? ageOf(branch.claim.claim.createdAt, now) : undefined;
-    return { action: 'reset', reason: made === undefined ? 'it is renewed' : `it was ${showAge(made)} old` };
-}
-/** The law of a branch is that of its parent's parent, and a masked value is nobody's original. */
-function unfitSource({ name, claim, leftover, unfinished }) {
-    if (claim.kind !== 'claim')
-        return undefined;
-    if ((0,domain_claim/* claimsGolden */.$r)(claim))
-        return `"${name}" is itself a golden parent; set "parent_branch" to its own, "${claim.claim.parent}"`;
-    if (leftover || unfinished)
-        return `"${name}" is half-built; set "parent_branch" to the database that it is made from`;
-    if (claim.claim.pullRequest === null)
-        return undefined;
-    return `"${name}" is the branch of pull request #${claim.claim.pullRequest}; set "parent_branch" to its parent, "${claim.claim.parent}"`;
-}
-
-;// CONCATENATED MODULE: ./lib/lifecycle/leftovers.js
-
-
-/** Clears what dead runs left half-built for this branch. A failure is told and leaves them to the next run. */
-async function removeLeftovers({ provider, job }, owner) {
-    // Of one branch only, whose name its run or sweep has the right to go by.
-    const guard = { ...owner, byName: true };
-    const clear = async () => {
-        for (const leftover of (await provider.leftovers?.(owner.branch)) ?? []) {
-            await removeBranch(provider, leftover, guard);
-            job.info(`Removed "${leftover.name}", the half-built remains of a run that died.`);
-        }
-    };
-    await clear().catch((error) => {
-        if (error instanceof errors/* CancelledError */.cc)
-            throw error;
-        job.warning((0,errors/* messageOf */.bD)(error));
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/lifecycle/ports.js
-/**
- * Saved for the post step: the build that is under way, empty when there is nothing to roll back. With the prefix below
- * it rebuilds a branch that is there already, which stays the user's whatever happens to the run.
- */
-const buildState = 'build';
-const rebuildPrefix = 'rebuild:';
-/** Milliseconds between two looks at a branch that another run is building. */
-const lookAgain = 10_000;
-
-;// CONCATENATED MODULE: ./lib/lifecycle/masking-mark.js
-/** What a claim says of how its branch's rows were masked. */
-function markOf({ hash, key }) {
-    return { rules: hash.slice(0, 16), key: key.id };
-}
-
-;// CONCATENATED MODULE: ./lib/lifecycle/rows.js
-
-
-/** @throws RefusedError where rows should be masked and nothing says how: they must not come in clear. */
-async function rowsOn({ sealMasking }, branch, { dataPolicy, masking: rules, golden }) {
-    const masked = dataPolicy === 'masked';
-    if (golden) {
-        const { id, build, mark } = golden;
-        return { spec: { parentId: id }, claim: { parentBuild: build, ...(masked && { masked: mark }) } };
-    }
-    if (!masked)
-        return { spec: {}, claim: {} };
-    if (!rules)
-        throw new errors/* RefusedError */.fk(`Masking "${branch}" refused: there are no masking rules. Nothing was changed.`);
-    const masking = await sealMasking(rules);
-    return { spec: { masking }, claim: { masked: markOf(masking) } };
-}
-
+// EXTERNAL MODULE: ./lib/http/address.js
+var address = __nccwpck_require__(1368);
+// EXTERNAL MODULE: ./lib/http/proxy.js
+var proxy = __nccwpck_require__(768);
 // EXTERNAL MODULE: ./lib/domain/policy.js + 1 modules
 var domain_policy = __nccwpck_require__(1524);
-;// CONCATENATED MODULE: ./lib/lifecycle/terms.js
-
-
-
-
-/** The law of the parent, or of the source of a golden parent: its rows are those of the source, however it is called. */
-async function termsOf(ports, asking) {
-    const reading = await readParent(ports, asking);
-    if (reading === undefined || 'fault' in reading) {
-        const { notes: warnings, ...allowed } = await ports.law(asking);
-        const fault = reading?.fault ?? noGolden(asking);
-        return { ...allowed, warnings, notes: [], ...(fault !== undefined && { fault }) };
-    }
-    return termsOfGolden(ports, asking, reading.golden);
-}
-/** A parent that gives no rows need not be looked at, unless its age counts. */
-async function readParent({ provider }, { repository, parent, dataPolicy, maxGoldenAge }) {
-    if (!provider.capabilities.golden || (dataPolicy === 'schema_only' && maxGoldenAge === undefined))
-        return undefined;
-    return readGolden(await provider.find(parent), repository);
-}
-/** An age limit that nothing is held against would be one in name only. */
-function noGolden({ parent, maxGoldenAge }) {
-    if (maxGoldenAge === undefined)
-        return undefined;
-    return `"max_golden_age" is set, and "${parent}" is no golden parent; name one in "parent_branch", or leave the limit out`;
-}
-async function termsOfGolden(ports, asking, golden) {
-    const ofSource = { ...asking, parent: golden.source };
-    const asked = await ports.law(ofSource);
-    const rowless = asked.dataPolicy === 'schema_only';
-    // Whatever is asked or allowed, a golden parent gives masked rows or none.
-    const { masking } = asked.dataPolicy === 'copy' ? await ports.law({ ...ofSource, dataPolicy: 'masked' }) : asked;
-    const now = ports.clock.now();
-    const rules = rowless ? undefined : await markOfRules(ports, masking, golden);
-    const { maxGoldenAge: maxAge, pointInTime } = asking;
-    const fault = goldenFault(golden, { rules, maxAge, pointInTime, now });
-    const overruled = `"${golden.name}" is a golden parent: its rows are masked, so the branch counts as "masked", not as "copy".`;
-    return {
-        dataPolicy: rowless ? 'schema_only' : 'masked',
-        golden,
-        ...(fault !== undefined && { fault }),
-        warnings: asked.dataPolicy === 'copy' ? [...asked.notes, overruled] : asked.notes,
-        notes: [describeGolden(golden, now)],
-    };
-}
-async function markOfRules({ sealMasking }, masking, { name, source }) {
-    if (masking)
-        return markOf(await sealMasking(masking)).rules;
-    throw new errors/* RefusedError */.fk(`Making a branch of "${name}" refused: the masking rules for "${source}" are unknown, so nobody can tell whether it obeys them.`);
-}
-
-;// CONCATENATED MODULE: ./lib/lifecycle/undo-build.js
-
-
-
-
-/** Takes away what this run's failed build made. A cancelled run leaves that to the post step, which has the time. */
-async function rollBack(ports, order, failed) {
-    if (failed.error instanceof errors/* CancelledError */.cc)
-        return;
-    try {
-        await undoBuild(ports, order, failed.state);
-        ports.job.saveState(buildState, '');
-    }
-    catch (error) {
-        ports.job.warning(`Rolling back failed: ${(0,errors/* messageOf */.bD)(error)} The post step tries again.`);
-    }
-}
-/**
- * Undoes what the saved state tells of: removes the build, finished or not, and nothing that another run made. Of a
- * rebuild only what is half-built goes; once it has the branch's name it holds the user's only copy.
- */
-async function undoBuild(ports, guard, state) {
-    const rebuilds = state.startsWith(rebuildPrefix);
-    const [, build = '', id] = /^([^@]*)(?:@(.*))?$/s.exec(rebuilds ? state.slice(rebuildPrefix.length) : state) ?? [];
-    await ports.provider.abandon?.(build);
-    if (rebuilds)
-        return 'absent';
-    const branch = await ports.provider.find(guard.branch);
-    if (!branch || !isOfBuild(branch, { build, id }))
-        return 'absent';
-    // A golden parent that has its name is verified, whatever happened to its run afterwards.
-    if ((0,domain_claim/* claimsGolden */.$r)(branch.claim) && !branch.unfinished)
-        return 'absent';
-    return removeBranch(ports.provider, branch, { ...guard, byName: true });
-}
-/** The claim tells which build made it; where there is no claim, the platform's id does. */
-function isOfBuild({ id, claim }, made) {
-    if (claim.kind === 'claim')
-        return claim.claim.build === made.build;
-    return claim.kind === 'name' && id === made.id;
-}
-
-;// CONCATENATED MODULE: ./lib/lifecycle/golden.js
-
-
-
-
-
-
-
-
-
-
-
-/** Reads the golden parent that is there, its source and the policy file, and decides; changes nothing. */
-async function planGolden(ports, order) {
-    const { provider, clock } = ports;
-    const [branch, source] = await Promise.all([provider.find(order.branch), provider.find(order.parent)]);
-    const seen = { branch, source, now: clock.now() };
-    const terms = await termsOf(ports, { ...order, ...asMasked });
-    const plan = decideGolden(order, seen);
-    const fault = terms.dataPolicy === 'masked' ? unable(ports, plan) : stricter(order, terms);
-    return { seen, plan: fault === undefined ? plan : { action: 'refuse', reason: fault }, terms };
-}
-const asMasked = { dataPolicy: 'masked', approval: undefined, maxGoldenAge: undefined, pointInTime: undefined };
-function stricter({ parent }, { dataPolicy }) {
-    return `the policy file allows "${dataPolicy}" at most for "${parent}", and a golden parent holds its masked rows; allow "masked" there, or make "schema_only" branches of "${parent}" itself`;
-}
-function unable({ provider }, { action }) {
-    const existing = action === 'reset' ? 'reset' : 'reuse';
-    return incapability(provider.capabilities, { dataPolicy: 'masked', pointInTime: undefined, existing, golden: true });
-}
-/**
- * Makes the golden parent, or builds it anew beside the one that is there and exchanges the two once the new one is
- * verified. Nobody ever gets its URL.
- * @throws RefusedError where the law, a claim or another run says no; the golden parent that was there stays as it is.
- */
-async function renewGolden(ports, order) {
-    const steps = new Steps(ports.job, ports.clock);
-    const { seen, plan, terms } = await steps.run('Read golden parent and source', () => planOnceSettled(ports, order));
-    ports.job.info(`Plan: ${plan.action} "${order.branch}": ${plan.reason}.`);
-    if (plan.action === 'refuse') {
-        throw new errors/* RefusedError */.fk(`Making the golden parent "${order.branch}" refused: ${plan.reason}. Nothing was changed.`);
-    }
-    const { branch } = seen;
-    if (plan.action === 'recreate' && branch) {
-        const guard = { ...order, pullRequest: null, byName: true };
-        await steps.run(`Delete "${branch.name}", half-built`, () => removeBranch(ports.provider, branch, guard));
-    }
-    const made = await build(ports, order, { seen, plan, terms, steps });
-    for (const note of made.notes)
-        ports.job.info(note);
-    return {
-        status: plan.action === 'reset' ? 'reset' : 'created',
-        reason: plan.reason,
-        ...describeBranch(made.branch),
-        golden: true,
-        exposed: [],
-        notes: [...terms.warnings, ...made.notes],
-        steps: steps.done,
-    };
-}
-/** While another run makes it for the first time, nothing can be decided; a run that died is not waited for. */
-async function planOnceSettled(ports, order) {
-    for (let told = false;; told = true) {
-        const planned = await planGolden(ports, order);
-        if (planned.plan.action !== 'wait')
-            return planned;
-        if (!told)
-            ports.job.info(`"${order.branch}": ${planned.plan.reason}; waiting for it.`);
-        await ports.clock.sleep(lookAgain);
-    }
-}
-async function build(ports, order, { seen, plan, terms, steps }) {
-    const { provider, job } = ports;
-    const owner = { ...order, pullRequest: null };
-    const anew = plan.action !== 'reset';
-    const id = order.random(8);
-    let state = anew ? id : `${rebuildPrefix}${id}`;
-    const saveId = (platformId) => {
-        if (!anew)
-            return;
-        state = `${id}@${platformId}`;
-        job.saveState(buildState, state);
-    };
-    const spec = { ...(await specFor(ports, order, { terms, build: id })), onMade: saveId };
-    job.saveState(buildState, state);
-    await removeLeftovers(ports, owner);
-    try {
-        const made = await steps.run(`Mask and verify "${order.parent}" aside`, () => anew || !seen.branch ? provider.create(spec) : provider.reset(seen.branch, spec));
-        job.saveState(buildState, '');
-        // The one that was replaced stands under another name on platforms that swap.
-        await removeLeftovers(ports, owner);
-        return made;
-    }
-    catch (error) {
-        await rollBack(ports, owner, { state, error });
-        throw error instanceof errors/* ConflictError */.fK ? outrun(order, error) : error;
-    }
-}
-/** What another run made is as fresh: building once more would only cost an hour. */
-function outrun({ branch }, cause) {
-    return new errors/* RefusedError */.fk(`Making the golden parent "${branch}" refused: what has that name changed while it was built, most likely by another run, and stays. Let such runs take turns ("concurrency").`, { cause });
-}
-async function specFor(ports, { repository, branch, parent, run }, { terms, build }) {
-    const dataPolicy = 'masked';
-    const rows = await rowsOn(ports, branch, terms);
-    const claim = {
-        repository,
-        pullRequest: null,
-        branch,
-        parent,
-        dataPolicy,
-        run,
-        build,
-        createdAt: ports.clock.now().toISOString(),
-        ...rows.claim,
-        golden: true,
-    };
-    return { name: branch, parent, dataPolicy, claim, ...rows.spec };
-}
-
-;// CONCATENATED MODULE: ./lib/domain/teardown-plan.js
-
-/** Whether the branch goes. Doubt keeps it: an unknown state, a reopened pull request, a claim that disagrees. */
-function decideTeardown(request, seen) {
-    const { branch, pullRequest } = seen;
-    if (request.onClose) {
-        if (!pullRequest)
-            return { action: 'refuse', reason: 'the state of the pull request was not read' };
-        if (!pullRequest.known) {
-            return {
-                action: 'refuse',
-                reason: `the state of pull request #${request.pullRequest} is unknown (${pullRequest.why})`,
-            };
-        }
-        if (pullRequest.value.state === 'open') {
-            return { action: 'keep', reason: `pull request #${request.pullRequest} is open again` };
-        }
-    }
-    if (!branch)
-        return { action: 'absent', reason: 'there was none' };
-    const disagreement = (0,domain_claim/* claimDisagreement */.Ts)(branch.claim, request);
-    if (disagreement)
-        return { action: 'refuse', reason: `it is not ours (${disagreement})` };
-    if ((0,domain_claim/* claimsGolden */.$r)(branch.claim)) {
-        return {
-            action: 'refuse',
-            reason: 'it is a golden parent, from which branches are made; remove it on the platform itself once nobody needs it',
-        };
-    }
-    return {
-        action: 'delete',
-        reason: request.onClose ? `pull request #${request.pullRequest} is closed` : 'mode is "delete"',
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/lifecycle/teardown.js
-
-
-
-
-
-/** Reads the live facts and decides; changes nothing. */
-async function planTeardown(ports, order) {
-    const [branch, pullRequest] = await Promise.all([
-        ports.provider.find(order.branch),
-        order.onClose && order.pullRequest !== null ? ports.forge.pullRequest(order.pullRequest) : undefined,
-    ]);
-    const seen = { branch, pullRequest };
-    return { seen, plan: decideTeardown(order, seen) };
-}
-/** Removes secret, environment and branch of one pull request. Running it again is harmless. */
-async function teardown(ports, order) {
-    const steps = new Steps(ports.job, ports.clock);
-    const { seen, plan } = await steps.run('Read branch and pull request', () => planTeardown(ports, order));
-    ports.job.info(`Plan: ${plan.action} "${order.branch}": ${plan.reason}.`);
-    if (plan.action === 'refuse')
-        throw new errors/* RefusedError */.fk(`Deleting "${order.branch}" refused: ${plan.reason}. Nothing was deleted.`);
-    if (plan.action === 'keep')
-        return outcomeOf(order, { status: 'kept', reason: plan.reason, steps });
-    return takeAway(ports, order, { branch: seen.branch, reason: plan.reason, steps });
-}
-/**
- * Secret, then environment, then branch: the branch goes last because it carries the claim, so that a crash leaves
- * something the next run can recognise. A sink that refuses does not save the branch, but fails the run.
- */
-async function takeAway(ports, order, found) {
-    const { steps } = found;
-    const faults = [];
-    for (const sink of ports.sinks) {
-        await steps.run(`Remove ${sink.name}`, () => sink.withdraw().catch((error) => {
-            faults.push((0,errors/* messageOf */.bD)(error));
-        }));
-    }
-    await removeLeftovers(ports, order);
-    const outcome = await removeIfStillClosed(ports, order, found);
-    if (faults.length === 0)
-        return outcome;
-    throw new errors/* ForgeError */.Q8(`${faults.join(' ')} The branch "${order.branch}" is ${outcome.status}.`);
-}
-async function removeIfStillClosed(ports, order, { branch, reason, steps }) {
-    if (!branch)
-        return outcomeOf(order, { status: 'absent', reason, steps });
-    if (order.onClose && order.pullRequest !== null) {
-        const state = await ports.forge.pullRequest(order.pullRequest);
-        if (!state.known)
-            throw new errors/* ForgeError */.Q8(`Deleting "${branch.name}" failed: ${state.why}. It was kept; run the job again.`);
-        if (state.value.state === 'open') {
-            return outcomeOf(order, {
-                status: 'kept',
-                reason: `pull request #${order.pullRequest} was reopened meanwhile`,
-                steps,
-            });
-        }
-    }
-    const status = await steps.run(`Delete "${branch.name}"`, () => removeBranch(ports.provider, branch, { ...order, byName: true }));
-    return outcomeOf(order, { status, reason, steps });
-}
-function outcomeOf(order, { status, reason, steps }) {
-    return { status, branch: order.branch, reason, exposed: [], notes: [], steps: steps.done };
-}
-
-;// CONCATENATED MODULE: ./lib/lifecycle/provision.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** How often a lost race is read again before giving up. */
-const raceAttempts = 3;
-/** Reads the live facts and the policy file, and decides; changes nothing. */
-async function planProvision(ports, order) {
-    const [branch, pullRequest] = await Promise.all([
-        ports.provider.find(order.branch),
-        order.pullRequest === null ? undefined : ports.forge.pullRequest(order.pullRequest),
-    ]);
-    const seen = { branch, pullRequest, now: ports.clock.now() };
-    const lawful = await underLaw(ports, order, seen);
-    return { seen, plan: onTerms(decideProvision(lawful, seen), lawful.terms), order: lawful };
-}
-/** What may not be made now may still be reused, or taken away. */
-function onTerms(plan, { fault }) {
-    return fault !== undefined && (makesAnew(plan) || plan.action === 'reset')
-        ? { action: 'refuse', reason: fault }
-        : plan;
-}
-/** Whether a branch may be made does not matter to one that goes. */
-async function underLaw(ports, order, { pullRequest }) {
-    if (pullRequest?.known && pullRequest.value.state === 'closed') {
-        const dataPolicy = order.dataPolicy ?? 'schema_only';
-        return { ...order, dataPolicy, terms: { dataPolicy, warnings: [], notes: [] } };
-    }
-    const terms = await termsOf(ports, { ...order, maxGoldenAge: order.maxGoldenAge, pointInTime: order.pointInTime });
-    const { dataPolicy, approval } = terms;
-    return {
-        ...order,
-        dataPolicy,
-        approval: dataPolicy === 'copy' ? (approval ?? order.approval) : undefined,
-        terms,
-    };
-}
-/**
- * Makes, reuses or rebuilds the branch, then hands its URL out, in this order and no other: build → log in → read the
- * pull request again → expose. What this run made is taken away again when a step before the last one fails.
- */
-async function provision(ports, order) {
-    const steps = new Steps(ports.job, ports.clock);
-    for (let attempt = 1;; attempt++) {
-        const planned = await steps.run('Read branch and pull request', () => provision_planOnceSettled(ports, order));
-        const { seen, plan } = planned;
-        for (const warning of planned.order.terms.warnings)
-            ports.job.warning(warning);
-        ports.job.info(`Plan: ${plan.action} "${order.branch}": ${plan.reason}.`);
-        try {
-            return await follow(ports, planned.order, { seen, plan, steps });
-        }
-        catch (error) {
-            if (!(error instanceof errors/* ConflictError */.fK) || attempt === raceAttempts)
-                throw error;
-            ports.job.info(`Another run was faster (${error.message}); reading again.`);
-        }
-    }
-}
-/** While another run builds the branch, nothing can be decided; a run that died is not waited for. */
-async function provision_planOnceSettled(ports, order) {
-    for (let told = false;; told = true) {
-        const planned = await planProvision(ports, order);
-        if (planned.plan.action !== 'wait')
-            return planned;
-        if (!told)
-            ports.job.info(`"${order.branch}": ${planned.plan.reason}; waiting for it.`);
-        await ports.clock.sleep(lookAgain);
-    }
-}
-async function follow(ports, order, { seen, plan, steps }) {
-    const { branch } = seen;
-    if (plan.action === 'refuse')
-        throw new errors/* RefusedError */.fk(`Handing out "${order.branch}" refused: ${plan.reason}. Nothing was changed.`);
-    if (plan.action === 'skip' || plan.action === 'remove') {
-        const gone = { branch: plan.action === 'remove' ? branch : undefined, reason: plan.reason, steps };
-        const outcome = await takeAway(ports, { ...order, onClose: true }, gone);
-        return plan.action === 'skip' ? { ...outcome, status: 'skipped' } : outcome;
-    }
-    refuseIncapable(ports, order, plan);
-    if (plan.action === 'recreate' && branch) {
-        await steps.run(`Delete "${branch.name}", half-built`, () => removeBranch(ports.provider, branch, { ...order, byName: true }));
-    }
-    const build = order.random(8);
-    const started = { plan, branch, build, undo: { state: build }, steps };
-    let ready;
-    try {
-        const made = await make(ports, order, started);
-        for (const note of made.notes)
-            ports.job.info(note);
-        ready = { made, connection: await admit(ports, order, { branch: made.branch, steps }) };
-    }
-    catch (error) {
-        if (makesAnew(plan))
-            await rollBack(ports, order, { state: started.undo.state, error });
-        throw error;
-    }
-    if (!ready.connection) {
-        const reason = `pull request #${order.pullRequest} was closed meanwhile`;
-        const outcome = await takeAway(ports, { ...order, onClose: true }, { branch: ready.made.branch, reason, steps });
-        ports.job.saveState(buildState, '');
-        return outcome;
-    }
-    // What follows may fail, but never costs the branch: it is complete, claimed and found by the next run.
-    ports.job.saveState(buildState, '');
-    return expose(ports, ready.connection, { outcome: describe(ready.made, { plan, terms: order.terms }), steps });
-}
-function makesAnew({ action }) {
-    return action === 'create' || action === 'recreate';
-}
-/** What the platform cannot do is refused before anything is written, never ignored. */
-function refuseIncapable({ provider }, order, plan) {
-    if (plan.action === 'reuse')
-        return;
-    const existing = plan.action === 'reset' ? 'reset' : 'reuse';
-    const wanted = { dataPolicy: order.dataPolicy, pointInTime: order.pointInTime, existing };
-    const fault = incapability(provider.capabilities, wanted);
-    if (fault)
-        throw new errors/* RefusedError */.fk(`Making "${order.branch}" refused: ${fault}. Nothing was changed.`);
-}
-async function make(ports, order, { plan, branch, build, undo, steps }) {
-    const expiresAt = expiryOf(ports, order);
-    if (plan.action === 'reuse' && branch) {
-        if (expiresAt)
-            await steps.run('Move its expiry', () => ports.provider.extend(branch, expiresAt));
-        return { branch, notes: [] };
-    }
-    const saveId = (id) => {
-        if (!makesAnew(plan))
-            return;
-        undo.state = `${build}@${id}`;
-        ports.job.saveState(buildState, undo.state);
-    };
-    const spec = { ...(await provision_specFor(ports, order, build)), ...(expiresAt && { expiresAt }), onMade: saveId };
-    ports.job.saveState(buildState, plan.action === 'reset' ? `${rebuildPrefix}${build}` : build);
-    await removeLeftovers(ports, order);
-    if (makesAnew(plan) || !branch) {
-        return steps.run(`Create from "${order.parent}"`, () => ports.provider.create(spec));
-    }
-    const made = await steps.run(`Rebuild from "${order.parent}"`, () => ports.provider.reset(branch, spec));
-    // A platform that swaps leaves the old one under another name.
-    await removeLeftovers(ports, order);
-    // From here on it is the user's branch again: a later failure of this run must not delete it.
-    ports.job.saveState(buildState, '');
-    return made;
-}
-/** With `idle_days`, platforms that can take the branch away themselves should nobody else do. */
-function expiryOf({ provider, clock }, { idleDays }) {
-    if (idleDays === undefined || !provider.capabilities.expiry)
-        return undefined;
-    return new Date(clock.now().getTime() + days(idleDays));
-}
-/** The gates between a branch and its URL: a login that works and a pull request that is still open. */
-async function admit(ports, { pullRequest }, { branch, steps }) {
-    const connection = await steps.run('Log in to the branch', () => ports.provider.connection(branch));
-    if (pullRequest === null)
-        return connection;
-    const state = await steps.run('Read the pull request again', () => ports.forge.pullRequest(pullRequest));
-    if (!state.known) {
-        throw new errors/* ForgeError */.Q8(`Reading pull request #${pullRequest} failed: ${state.why}. The URL was not handed out; run the job again.`);
-    }
-    return state.value.state === 'open' ? connection : undefined;
-}
-function describe({ branch, notes }, { plan, terms }) {
-    const reused = plan.action === 'reuse';
-    return {
-        status: reused ? 'reused' : plan.action === 'reset' ? 'reset' : 'created',
-        reason: plan.reason,
-        ...describeBranch(branch),
-        notes: [...terms.warnings, ...(reused ? remarkOnReuse(branch, terms) : terms.notes), ...notes],
-    };
-}
-/** A branch keeps the rows that it was made with; that others are to be had is worth telling. */
-function remarkOnReuse({ claim }, { golden, notes }) {
-    if (!golden || claim.kind !== 'claim')
-        return [];
-    // Not every platform has room for it in a claim; where there is none, only that it is another one is told.
-    if (claim.claim.parentBuild === undefined || claim.claim.parentBuild === golden.build)
-        return notes;
-    return [`The branch was made before its golden parent "${golden.name}" was built anew; a reset brings the new rows.`];
-}
-async function provision_specFor(ports, order, build) {
-    const made = await rowsOn(ports, order.branch, order.terms);
-    const claim = {
-        repository: order.repository,
-        pullRequest: order.pullRequest,
-        branch: order.branch,
-        parent: order.parent,
-        dataPolicy: order.dataPolicy,
-        run: order.run,
-        build,
-        createdAt: ports.clock.now().toISOString(),
-        ...(order.approval === undefined ? {} : { approval: order.approval }),
-        ...made.claim,
-    };
-    const { pointInTime } = order;
-    return {
-        name: order.branch,
-        parent: order.parent,
-        dataPolicy: order.dataPolicy,
-        claim,
-        ...made.spec,
-        ...(pointInTime !== undefined && { pointInTime }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/domain/refresh-plan.js
-
-/** Which branches of open pull requests lie about their parent: too old, or the parent's schema has moved on. */
-function decideRefresh(seen, policy) {
-    const verdicts = seen.branches.items.map((branch) => refresh_plan_judge(branch, seen, policy));
-    if (!seen.branches.complete)
-        return { verdicts, refused: 'the listing of branches is not complete' };
-    if (!seen.canRebuild && verdicts.some((verdict) => verdict.action === 'refresh'))
-        return { verdicts, refused: 'this platform cannot rebuild a branch in place' };
-    return { verdicts };
-}
-function refresh_plan_judge(branch, seen, policy) {
-    const admitted = admitToSweep(branch, policy);
-    if (!('claim' in admitted))
-        return admitted;
-    const { claim, age } = admitted;
-    if (branch.leftover || branch.unfinished)
-        return keep(branch, 'leftover', 'half-built; mode "cleanup" removes it');
-    if (claim.pullRequest === null)
-        return keep(branch, 'by hand', 'made by hand, for no pull request');
-    const it = `pull request #${claim.pullRequest}`;
-    const reading = seen.pullRequests.get(claim.pullRequest) ?? { known: false, why: 'it was not read' };
-    if (!reading.known)
-        return keep(branch, 'unknown', `the state of ${it} is unknown (${reading.why})`);
-    const { state, labels, updatedAt } = reading.value;
-    if (state !== 'open')
-        return keep(branch, 'closed', `${it} is closed; mode "cleanup" takes the branch away`);
-    const exempt = labels.find((label) => policy.exemptLabels.some((word) => word.toLowerCase() === label.toLowerCase()));
-    if (exempt !== undefined)
-        return keep(branch, 'exempt', `${it} has the label "${exempt}"`);
-    if (claim.parent === undefined || claim.dataPolicy === undefined)
-        return keep(branch, 'unknown', 'the platform does not tell what it was made from, nor the claim');
-    const made = { age, parent: claim.parent, schema: claim.parentSchema, build: claim.parentBuild };
-    const cause = causeOf(made, seen, policy);
-    if (!cause)
-        return keep(branch, 'fresh', `made ${showAge(age)} ago from "${claim.parent}", whose schema is the same`);
-    const busy = policy.refreshBusy ? undefined : busyReason(branch, { updatedAt, it }, { seen, now: policy.now });
-    return busy ? keep(branch, 'in use', `${cause.reason}, but ${busy}`) : { branch, action: 'refresh', ...cause };
-}
-function causeOf(made, { parentSchemas, goldenBuilds }, { staleDays }) {
-    if (made.age >= days(staleDays)) {
-        return { kind: 'stale', reason: `made ${showAge(made.age)} ago, longer than stale_days (${staleDays})` };
-    }
-    const golden = goldenBuilds.get(made.parent);
-    if (golden !== undefined && made.build !== undefined && golden !== made.build) {
-        return { kind: 'parent changed', reason: `the golden parent "${made.parent}" was built anew since it was made` };
-    }
-    const now = parentSchemas.get(made.parent);
-    if (made.schema === undefined || !now?.known || now.value === made.schema)
-        return undefined;
-    return { kind: 'parent changed', reason: `the schema of "${made.parent}" has changed since it was made` };
-}
-function busyReason(branch, { updatedAt, it }, { seen, now }) {
-    const sessions = seen.sessions.get(branch.id);
-    if (!sessions?.known)
-        return `whether it is in use is unknown (${sessions ? sessions.why : 'it was not looked at'})`;
-    if (sessions.value > 0)
-        return `${sessions.value} session(s) are on it`;
-    const quiet = ageOf(updatedAt, now);
-    if (quiet === undefined)
-        return `${it} says it was updated at ${JSON.stringify(updatedAt)}`;
-    return quiet < tooYoung ? `${it} was active within the last hour` : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/lifecycle/refresh.js
-
-
-
-
-
-
-
-
-
-
-
-
-/** Reads branches, pull requests, sessions and the parents' schemas; changes nothing. */
-async function planRefresh(ports, order) {
-    const { provider, clock, forge } = ports;
-    const now = clock.now();
-    const branches = await listBranches(ports, order);
-    const policy = { ...order, now };
-    const numbers = pullRequestsToRead(branches.items, { ...policy, strategy: 'activity' });
-    const candidates = branches.items.filter((branch) => 'claim' in admitToSweep(branch, policy) && !branch.leftover);
-    const parents = new Set(candidates.flatMap(({ claim }) => (claim.kind === 'claim' ? [claim.claim.parent] : [])));
-    const [pullRequests, sessions, parentSchemas, goldenBuilds] = await Promise.all([
-        readPullRequests(forge, numbers),
-        provider.sessions?.() ?? new Map(),
-        readSchemas(ports, [...parents]),
-        readGoldenBuilds(ports, order, [...parents]),
-    ]);
-    const canRebuild = provider.reset !== undefined;
-    return decideRefresh({ branches, pullRequests, sessions, parentSchemas, goldenBuilds, canRebuild }, policy);
-}
-/** What `refresh` would do. */
-async function previewRefresh(ports, order) {
-    return previewOf(ports, 'refresh', { plan: await planRefresh(ports, order), scope: order });
-}
-async function readSchemas({ provider }, parents) {
-    const schemas = new Map();
-    for (const parent of parents) {
-        const reading = provider.schemaFingerprint?.(parent).then(known/* known */.e, (error) => (0,known/* unknown */.L)((0,errors/* messageOf */.bD)(error)));
-        schemas.set(parent, (await reading) ?? (0,known/* unknown */.L)('this platform cannot tell'));
-    }
-    return schemas;
-}
-/** One that cannot be read is none: what is unknown never adds a rebuild. */
-async function readGoldenBuilds({ provider }, { repository }, parents) {
-    const builds = new Map();
-    if (!provider.capabilities.golden)
-        return builds;
-    for (const parent of parents) {
-        const reading = readGolden(await provider.find(parent).catch(unlessCancelled), repository);
-        if (reading && 'golden' in reading)
-            builds.set(parent, reading.golden.build);
-    }
-    return builds;
-}
-function unlessCancelled(error) {
-    if (error instanceof errors/* CancelledError */.cc)
-        throw error;
-}
-/** Rebuilds the branches that lie about their parent, one by one: a copy holds the parent. */
-async function refresh(ports, order) {
-    const steps = new Steps(ports.job, ports.clock);
-    const plan = await steps.run('Read branches, pull requests and parents', () => planRefresh(ports, order));
-    const due = plan.refused === undefined ? plan.verdicts.filter((verdict) => verdict.action === 'refresh') : [];
-    const rebuilt = await (0,in_parallel/* inParallel */.H)(due, 1, (verdict) => steps.run(`Rebuild "${verdict.branch.name}"`, () => rebuild(ports, order, verdict)));
-    const results = [...rebuilt, ...keptResults(plan, order)];
-    return { mode: 'refresh', plan, dryRun: false, results, steps: steps.done, budget: ports.forge.budget() };
-}
-async function rebuild(ports, order, verdict) {
-    const base = baseOf(verdict, order);
-    let rebuilt;
-    try {
-        const seen = await refresh_lookAgain(ports, order, verdict);
-        if ('changed' in seen) {
-            const { kind, reason } = seen.changed;
-            return { ...base, kind, status: 'kept', reason: `changed since it was listed: ${reason}` };
-        }
-        const spec = await lawful(ports, order, specOf(ports, order, seen));
-        const guard = { ...order, ...seen.owner, byName: order.byName !== undefined };
-        await removeLeftovers(ports, guard);
-        rebuilt = (await ports.provider.reset(seen.branch, spec)).branch;
-        // A platform that swaps leaves the old one under another name.
-        await removeLeftovers(ports, guard);
-    }
-    catch (error) {
-        return { ...base, status: 'failed', reason: messageUnlessCancelled(error) };
-    }
-    const faults = await faultsOfPublishing(ports, rebuilt, ports.sinksFor(base.pullRequest));
-    if (faults.length === 0)
-        return { ...base, status: 'refreshed' };
-    const fault = `The branch was rebuilt, but its URL was not stored; the next push to the pull request does that. ${faults.join(' ')}`;
-    return { ...base, status: 'failed', reason: fault, fault };
-}
-/** Always, even for the same URL: a secret cannot be read, and may hold a URL of before the last change of a password. */
-async function faultsOfPublishing({ provider }, branch, sinks) {
-    const faults = [];
-    try {
-        const connection = await provider.connection(branch);
-        for (const sink of sinks) {
-            await sink.publish(connection).catch((error) => faults.push(messageUnlessCancelled(error)));
-        }
-    }
-    catch (error) {
-        faults.push(messageUnlessCancelled(error));
-    }
-    return faults;
-}
-function messageUnlessCancelled(error) {
-    if (error instanceof errors/* CancelledError */.cc)
-        throw error;
-    return (0,errors/* messageOf */.bD)(error);
-}
-/** What a rebuild makes: the same branch from the same parent under the same data policy. */
-function specOf({ clock }, order, { branch, owner }) {
-    const { parent, dataPolicy } = owner;
-    if (parent === undefined || dataPolicy === undefined)
-        throw new errors/* RefusedError */.fk(`Rebuilding "${branch.name}" refused.`);
-    const claim = {
-        ...(branch.claim.kind === 'claim' && approvalOf(branch.claim.claim)),
-        repository: order.repository,
-        pullRequest: owner.pullRequest,
-        branch: owner.branch,
-        parent,
-        dataPolicy,
-        run: order.run,
-        build: order.random(8),
-        createdAt: clock.now().toISOString(),
-    };
-    return { name: branch.name, parent, dataPolicy, claim };
-}
-function approvalOf({ approval }) {
-    return approval === undefined ? {} : { approval };
-}
-/** The policy file may have become stricter since the branch was made, and its masking rules others. */
-async function lawful(ports, { repository, maxGoldenAge }, spec) {
-    const { name, parent, dataPolicy } = spec;
-    const asking = { dataPolicy, approval: undefined, parent, repository, maxGoldenAge, pointInTime: undefined };
-    const terms = await termsOf(ports, asking);
-    if (terms.fault !== undefined)
-        throw new errors/* RefusedError */.fk(`Rebuilding "${name}" refused: ${terms.fault}.`);
-    if (terms.dataPolicy === dataPolicy) {
-        const rows = await rowsOn(ports, name, terms);
-        return { ...spec, ...rows.spec, claim: { ...spec.claim, ...rows.claim } };
-    }
-    throw new errors/* RefusedError */.fk(`Rebuilding "${name}" refused: it was made under data_policy "${dataPolicy}", and the policy file now allows "${terms.dataPolicy}" at most. Delete it; the next push makes it again.`);
-}
-/** The facts that the rebuild stands on, read again right before it. */
-async function refresh_lookAgain({ provider, forge, clock }, order, { branch: planned, kind }) {
-    const fresh = await provider.find(planned.name);
-    // A listing may see names only where a closer look finds the claim.
-    const same = planned.claim.kind === 'name' || JSON.stringify(fresh?.claim) === JSON.stringify(planned.claim);
-    if (fresh?.id !== planned.id || !same)
-        return { changed: { kind, reason: 'it is not the branch that was listed' } };
-    const branches = { items: [fresh], complete: true };
-    // Staleness was decided; only whether it may be touched is asked again.
-    const policy = { ...order, staleDays: 0, now: clock.now() };
-    const [pullRequests, sessions] = await Promise.all([
-        forge.pullRequestsByNumber(pullRequestsToRead([fresh], { ...policy, strategy: 'activity' })),
-        provider.sessions?.() ?? new Map(),
-    ]);
-    const unread = { parentSchemas: new Map(), goldenBuilds: new Map() };
-    const seen = { branches, pullRequests, sessions, ...unread, canRebuild: true };
-    const [verdict] = decideRefresh(seen, policy).verdicts;
-    const admitted = admitToSweep(fresh, policy);
-    if (verdict?.action === 'refresh' && 'claim' in admitted)
-        return { branch: fresh, owner: admitted.claim };
-    return { changed: verdict ?? { kind, reason: 'nothing is known of it' } };
-}
-
-// EXTERNAL MODULE: ./lib/domain/masking/draft.js + 2 modules
-var masking_draft = __nccwpck_require__(3655);
-;// CONCATENATED MODULE: ./lib/domain/masking/draft-text.js
-/** The draft as a whole policy file: YAML, with a comment why on each line. Names of the schema are all that it quotes. */
-function policyText(parent, draft) {
-    const harmless = draft.tables.flatMap(({ table, lines }) => {
-        const words = lines.filter(({ kind }) => kind === 'harmless');
-        return words.length > 0 ? [{ table, lines: words }] : [];
-    });
-    const masking = [
-        ...section('tables', draft.tables.flatMap(tableLines)),
-        ...section('types', draft.types.map(({ type, rule, columns }) => `${scalar(type)}: ${rule} # ${columns} column${columns === 1 ? '' : 's'}`)),
-        ...section('harmless', harmless.flatMap(harmlessLines)),
-        ...(draft.largeObjects > 0 ? [`large_objects: remove # there are ${draft.largeObjects}`] : []),
-    ];
-    const all = [
-        '# Drafted by mode "scan" from names and samples. Review every line, first those that say "decide".',
-        'version: 1',
-        'parents:',
-        ...indent([`${scalar(parent)}:`, ...indent(['data_policy: masked', ...section('masking', masking, ' {}')])]),
-    ];
-    return `${all.join('\n')}\n`;
-}
-const indent = (lines) => lines.map((line) => `  ${line}`);
-/** A section of comments alone would have no value; it stands only where it has to, `empty`. */
-function section(name, lines, empty) {
-    if (lines.some((line) => !line.startsWith('#')))
-        return [`${name}:`, ...indent(lines)];
-    return empty === undefined ? [...lines] : [`${name}:${empty}`, ...lines];
-}
-function tableLines({ table, lines }) {
-    const own = lines.filter(({ kind }) => kind !== 'harmless');
-    if (own.length === 0)
-        return [];
-    const rules = own.flatMap(ruleLines);
-    if (own.some(({ kind }) => kind === 'mask' || kind === 'keep'))
-        return [`${scalar(table)}:`, ...indent(rules)];
-    return [`# ${scalar(table)}:`, ...rules.map((line) => line.replace('#', '#  '))];
-}
-function ruleLines(line) {
-    const name = scalar(line.column);
-    switch (line.kind) {
-        case 'follows':
-            return [`# ${name} follows ${scalar(line.leader)}`];
-        case 'open':
-            return [`# ${name}: decide: ${line.why}`];
-        case 'keep':
-            return [`${name}: { keep: ${scalar(`${line.why}; decide`)} } # decide`];
-        case 'harmless':
-            return [];
-        case 'mask':
-            return maskLines(name, line);
-    }
-}
-function maskLines(name, { rule, why }) {
-    if (typeof rule === 'string' && rule !== 'json')
-        return [`${name}: ${scalar(rule)} # ${why}`];
-    if (rule === 'json')
-        return [`${name}: { mask: json } # ${why}`];
-    if (!isDocument(rule))
-        return [`${name}: { ${flow(rule)} } # ${why}`];
-    const paths = [...rule.paths].map(([path, each]) => `${scalar(path)}: ${scalar(each.rule)} # ${each.why}`);
-    return [`${name}: # ${why}`, ...indent(['mask: json', 'paths:', ...indent(paths)])];
-}
-function isDocument(rule) {
-    return rule['paths'] instanceof Map;
-}
-function flow(rule) {
-    return Object.entries(rule)
-        .map(([name, value]) => `${name}: ${typeof value === 'string' ? scalar(value) : String(value)}`)
-        .join(', ');
-}
-function harmlessLines({ table, lines }) {
-    return [
-        `- tables: [${scalar(table)}]`,
-        '  columns:',
-        ...lines.map(({ column, why }) => `    - ${scalar(column)} # ${why}`),
-        '  because: few distinct values, decide',
-    ];
-}
-const words = new Set(['null', 'true', 'false', 'yes', 'no', 'on', 'off', 'y', 'n']);
-/** A text as YAML reads it back; in double quotes, whose escapes are those of JSON, where it is more than plain words. */
-function scalar(text) {
-    const plain = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(text) && !words.has(text.toLowerCase());
-    return plain ? text : JSON.stringify(text);
-}
-
-// EXTERNAL MODULE: ./lib/domain/masking/plan.js + 4 modules
-var plan = __nccwpck_require__(4669);
-;// CONCATENATED MODULE: ./lib/lifecycle/scan.js
-
-
-
-
-
-/**
- * Drafts the policy file of a parent from its columns' names and sampled values. Reads the parent, and writes nothing
- * anywhere.
- * @throws RefusedError where the platform gives no login on a parent.
- */
-async function scan({ provider, job, clock, scanParent, parse }, parent) {
-    if (!provider.openParent) {
-        throw new errors/* RefusedError */.fk(`Scanning "${parent}" refused: this platform gives no login on a parent. Scan it with provider "postgres", the parent's own URL as "admin_url" and its database as "parent_branch".`);
-    }
-    const steps = new Steps(job, clock);
-    const open = provider.openParent.bind(provider);
-    const session = await steps.run('connect', () => open(parent));
-    const scanned = await steps.run('scan', () => scanParent(session)).finally(() => session.close());
-    const draft = (0,masking_draft/* draftRules */.d)(scanned.schema, scanned.seen);
-    const text = policyText(parent, draft);
-    return {
-        draft,
-        text,
-        tables: scanned.tables,
-        notes: [...scanned.notes, ...leftOpen(scanned.schema, text, await parse(text))],
-    };
-}
-/** What the plan would still refuse: the draft is tried as a branch would try it. */
-function leftOpen(schema, text, file) {
-    const [policy] = file.parents.values();
-    if (!policy?.masking)
-        throw new errors/* RefusedError */.fk(`The draft of ${text.length} characters holds no rules.`);
-    // Who masks is another role than who scans.
-    const tables = schema.tables.map((table) => ({ ...table, ours: true }));
-    const planned = (0,plan/* planMasking */.G)({ ...schema, tables }, policy.masking);
-    return 'refusals' in planned ? planned.refusals.map((refusal) => `The draft leaves open: ${refusal}`) : [];
-}
-
+// EXTERNAL MODULE: ./lib/domain/name-rules.js
+var name_rules = __nccwpck_require__(3319);
 ;// CONCATENATED MODULE: ./lib/lifecycle/law.js
 
 
@@ -37713,7 +39841,7 @@ function lawOf(book) {
     };
     const names = async () => {
         const file = (reading ??= read(book, 'Which branches it protects is unknown without it, so none was touched.'));
-        return (await file).policy?.names ?? noNameRules;
+        return (await file).policy?.names ?? name_rules/* noNameRules */.a_;
     };
     return { law, names };
 }
@@ -37732,19 +39860,199 @@ async function read({ path, text, parse }, consequence) {
     return { text: seen.value, policy: seen.value === undefined ? undefined : await parse(seen.value) };
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./lib/plain-job.js
+
+
+
+/** Outputs that let somebody in. A dotenv file is an artifact, which is not masked and which anybody may download. */
+const secretOutputs = ['connection_string', 'pooled_connection_string', 'password'];
+/** Bytes of all variables together: https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv */
+const dotenvLimit = 5 * 1024;
+function plainJob({ print, debug, dotenvFile, summaryFile }) {
+    const masked = [];
+    const outputs = new Map();
+    const states = new Map();
+    let dotenvSize = 0;
+    const append = appender();
+    const say = (text) => {
+        for (const line of (0,lib_secret/* redact */.E$)(text, masked).split('\n'))
+            print(line);
+    };
+    const keep = (name, value) => {
+        if (dotenvFile === undefined || value === '' || secretOutputs.includes(name))
+            return;
+        const line = `${variableName(name)}=${value}\n`;
+        if ((0,lib_secret/* redact */.E$)(line, masked) !== line)
+            return say(`Output "${name}" is not passed on: it holds a secret.`);
+        // Later jobs read one line for each variable, and GitLab fails the job whose file is too long.
+        if (/[\r\n]/.test(value))
+            return say(`Output "${name}" is not passed on: it has more than one line.`);
+        if (dotenvSize + Buffer.byteLength(line) > dotenvLimit) {
+            return say(`Output "${name}" is not passed on: all of them together are longer than ${dotenvLimit} bytes.`);
+        }
+        dotenvSize += Buffer.byteLength(line);
+        append(dotenvFile, line);
+    };
+    return {
+        mask(secret) {
+            if (secret.length === 0 || masked.some((known) => known.reveal() === secret.reveal()))
+                return;
+            if (secret.length >= lib_secret/* shortestMask */.tz)
+                masked.push(secret);
+            else
+                say(`WARNING: A secret has fewer than ${lib_secret/* shortestMask */.tz} characters and cannot be masked without blanking ordinary words; use a longer one.`);
+        },
+        secrets: () => masked,
+        info: say,
+        debug: (line) => (debug ? say(`DEBUG: ${line}`) : undefined),
+        notice: (message) => say(`NOTICE: ${message}`),
+        warning: (message) => say(`WARNING: ${message}`),
+        error: (message) => say(`ERROR: ${message}`),
+        async group(title, body) {
+            say(title);
+            return body();
+        },
+        output(name, value) {
+            outputs.set(name, value);
+            keep(name, value);
+        },
+        exportVariable(name) {
+            throw new errors/* RefusedError */.fk(`Exporting ${name} failed: there are no later steps here that could get it. Leave "export_env" out, and use --print url.`);
+        },
+        hides: (text) => (0,lib_secret/* redact */.E$)(text, masked) !== text,
+        saveState: (name, value) => void states.set(name, value),
+        async summary(markdown) {
+            if (summaryFile !== undefined)
+                append(summaryFile, (0,lib_secret/* redact */.E$)(markdown, masked));
+        },
+        given: (name) => outputs.get(name),
+        saved: (name) => states.get(name) ?? '',
+    };
+}
+/** What lies there from an earlier job, or out of the git branch, is replaced by the first text. */
+function appender() {
+    const begun = new Set();
+    return (file, text) => {
+        (0,external_node_fs_.writeFileSync)(file, text, { flag: begun.has(file) ? 'a' : 'w' });
+        begun.add(file);
+    };
+}
+/** Such as `DB_BRANCH_NAME`, `DB_BRANCH_HOST`: no variable that a program reads by itself. */
+function variableName(output) {
+    return `DB_BRANCH_${output.replace(/^branch_/, '').toUpperCase()}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/open-ports.js
 
+
+
+
+
+
+
+
+
+/** Whose job this process runs in; `terminal`: nobody's. */
+function forgeOf(env) {
+    if (env['GITHUB_ACTIONS'] === 'true')
+        return 'github';
+    return env['GITLAB_CI'] === 'true' ? 'gitlab' : 'terminal';
+}
+/** The variables with each input under the name that it has on every forge. */
+function inputVariables(env) {
+    return forgeOf(env) === 'gitlab' ? { ...env, INPUT_GITHUB_TOKEN: env['INPUT_GITLAB_TOKEN'] } : env;
+}
+/** The job this process runs in, as its forge's runner offers it; `plain` where that runner knows no commands. */
+function openJob(env, print) {
+    const forge = forgeOf(env);
+    if (forge === 'github')
+        return { job: githubJob(env['GITHUB_STEP_SUMMARY']) };
+    const inCi = forge === 'gitlab';
+    const plain = plainJob({
+        print,
+        debug: env['DB_BRANCH_DEBUG'] === 'true',
+        dotenvFile: inCi ? (env['DB_BRANCH_DOTENV'] ?? 'db-branch.env') : undefined,
+        summaryFile: inCi ? (env['DB_BRANCH_SUMMARY'] ?? 'db-branch-summary.md') : undefined,
+    });
+    return { job: plain, plain };
+}
+/** @throws InputError when the runner's variables or the payload lack what every run has. */
+function triggerOf({ env, payload, command, person }) {
+    switch (forgeOf(env)) {
+        case 'github':
+            return parseTrigger(env, payload());
+        case 'gitlab':
+            return gitlabTrigger(env, command.pullRequest);
+        case 'terminal':
+            return terminalTrigger(command, person);
+    }
+}
 /** Where pull request, policy file and environments are. Loaded on demand: what ends before its first request needs none. */
-async function openForge(world, { repository, githubToken, environment }) {
-    const { openGitHub } = await Promise.all(/* import() */[__nccwpck_require__.e(778), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1162));
-    return openGitHub({ ...world, repository, token: githubToken, environment });
+async function openForge(world, config) {
+    const { env } = world;
+    const { repository, forgeToken: token, environment, handOver } = config;
+    switch (forgeOf(env)) {
+        case 'github': {
+            const { openGitHub } = await Promise.all(/* import() */[__nccwpck_require__.e(778), __nccwpck_require__.e(34)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6034));
+            const { deployment } = handOver;
+            return openGitHub({ ...world, repository, token, environment, deployment, mark: await openMark(config) });
+        }
+        case 'gitlab': {
+            const { openGitLab } = await __nccwpck_require__.e(/* import() */ 248).then(__nccwpck_require__.bind(__nccwpck_require__, 5248));
+            return openGitLab({
+                ...world,
+                apiUrl: (0,address/* checkedUrl */.l)('CI_API_V4_URL', env['CI_API_V4_URL'] ?? '', env['INPUT_ALLOW_HTTP'] === 'true'),
+                project: gitlabProject(env),
+                repository: repository.name,
+                // Where no token is needed, none is there; a call all the same is refused by GitLab and told.
+                token: token ?? new lib_secret/* Secret */.zh('none'),
+                environment,
+                protected: env['CI_COMMIT_REF_PROTECTED'] === 'true',
+                fetch: (0,proxy/* proxiedFetch */.i)(),
+            });
+        }
+        case 'terminal':
+            return openTerminal(world.workspaceFile);
+    }
+}
+/** Undefined without a key that nobody can guess: then each place is written each time. */
+async function openMark({ handOver: { sealKey } }) {
+    return sealKey && (await __nccwpck_require__.e(/* import() */ 507).then(__nccwpck_require__.bind(__nccwpck_require__, 9507))).urlMark(sealKey);
+}
+/** The places that hold the URL of a pull request's branch, on the forge and elsewhere. */
+async function openSinks({ clock, signal }, config, forge) {
+    const { vercel } = config.handOver;
+    if (!vercel)
+        return forge.sinksFor;
+    const { vercelSink } = await __nccwpck_require__.e(/* import() */ 189).then(__nccwpck_require__.bind(__nccwpck_require__, 4189));
+    const mark = await openMark(config);
+    const ports = { fetch: (0,proxy/* proxiedFetch */.i)(), clock, signal };
+    return (pullRequest, at) => {
+        if (!at)
+            return forge.sinksFor(pullRequest);
+        const owner = { repository: config.repository.id, pullRequest, branch: at.branch };
+        const target = { ...owner, variable: vercel.variable, gitBranch: at.head?.gitBranch, mark };
+        return [...forge.sinksFor(pullRequest, at), vercelSink(vercel, target, ports)];
+    };
+}
+/** The places that end with the job: variables of later steps, and the sealed output. */
+async function openJobSinks({ job, random }, { exportEnv, sealKey: key }, recipient) {
+    const sinks = [];
+    if (exportEnv.length > 0) {
+        sinks.push((await __nccwpck_require__.e(/* import() */ 357).then(__nccwpck_require__.bind(__nccwpck_require__, 4357))).exportedVariables(exportEnv, job));
+    }
+    if (key)
+        sinks.push((await __nccwpck_require__.e(/* import() */ 770).then(__nccwpck_require__.bind(__nccwpck_require__, 5770))).sealedSink({ key, recipient }, { job, random }));
+    return sinks;
 }
 /** What branches may hold, by the policy file of the default branch. */
-function openLaw({ policyFile: path, mergeCommit: ref }, github) {
+function openLaw({ policyFile: path, mergeCommit: ref }, forge) {
     return lawOf({
         path,
-        text: () => github.readFile({ path }),
-        ...(ref !== undefined && { proposed: () => github.readFile({ path, ref }) }),
+        text: () => forge.readFile({ path }),
+        ...(ref !== undefined && { proposed: () => forge.readFile({ path, ref }) }),
         parse: async (text) => (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(607)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8607))).readPolicyFile(path, text),
     });
 }
@@ -37758,104 +40066,22 @@ function openMasking({ random }, { maskingKey: given }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/http/proxy.js
 
-/**
- * A fetch that goes through the proxy of HTTPS_PROXY, HTTP_PROXY and NO_PROXY, which self-hosted runners set.
- * Source: https://docs.github.com/actions/how-tos/manage-runners/self-hosted-runners/use-proxy-servers
- */
-function proxiedFetch() {
-    const dispatcher = new undici.EnvHttpProxyAgent();
-    return (url, init) => (0,undici.fetch)(url, { ...init, dispatcher });
-}
+/***/ }),
 
-;// CONCATENATED MODULE: ./lib/open-provider.js
+/***/ 3021:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-/** The platform of this run. Each is loaded on demand: a run needs one of them. */
-async function openProvider(world, config) {
-    const { platform } = config;
-    return platform.provider === 'postgres' ? openPostgres(world, config, platform) : openApi(world, config, platform);
-}
-async function openPostgres(world, config, platform) {
-    const [{ createPostgresProvider }, { emptyTables }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(625)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4625)),
-        __nccwpck_require__.e(/* import() */ 320).then(__nccwpck_require__.bind(__nccwpck_require__, 6320)),
-    ]);
-    const { clock, random, signal, job } = world;
-    return createPostgresProvider({
-        ...platform,
-        parent: config.parent,
-        repository: config.repository.id,
-        empty: emptyTables,
-        maskRows: (order, open) => maskRows(clock, order, open),
-        cloneSchema: async (source, target) => (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(543)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6543))).cloneSchema(source, target),
-        streamRows: (order, databases) => streamRows(clock, order, databases),
-        mask: (secret) => job.mask(secret),
-        info: (line) => job.info(line),
-        clock,
-        random,
-        signal,
-    });
-}
-/** Loaded on demand: few runs mask. */
-async function maskRows(clock, order, open) {
-    const { certificateLines, maskBranch } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(492), __nccwpck_require__.e(350), __nccwpck_require__.e(101)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5350));
-    return certificateLines(await maskBranch({ order, open, parallel: 2, elapsed: () => clock.elapsed() }));
-}
-async function streamRows(clock, order, databases) {
-    const [{ fillMasked }, { certificateLines }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(901), __nccwpck_require__.e(492), __nccwpck_require__.e(350), __nccwpck_require__.e(661)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3824)),
-        Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(492), __nccwpck_require__.e(350), __nccwpck_require__.e(101)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5350)),
-    ]);
-    return certificateLines(await fillMasked({ order, ...databases, parallel: 2, elapsed: () => clock.elapsed() }));
-}
-async function openApi(world, config, platform) {
-    const { branchDatabase } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(550)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7550));
-    const { clock, random, signal, job } = world;
-    const ports = {
-        repository: config.repository.id,
-        fetch: proxiedFetch(),
-        database: branchDatabase({ signal, clock }),
-        mask: (secret) => job.mask(secret),
-        info: (line) => job.info(line),
-        clock,
-        random,
-        signal,
-    };
-    switch (platform.provider) {
-        case 'xata':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(727), __nccwpck_require__.e(1)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2001))).createXataProvider(platform, ports);
-        case 'xata_lite':
-            return (await __nccwpck_require__.e(/* import() */ 528).then(__nccwpck_require__.bind(__nccwpck_require__, 5528))).createXataLiteProvider(platform, ports);
-        case 'neon':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(727), __nccwpck_require__.e(338)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7338))).createNeonProvider(platform, ports);
-        case 'supabase':
-            return (await __nccwpck_require__.e(/* import() */ 914).then(__nccwpck_require__.bind(__nccwpck_require__, 6914))).createSupabaseProvider(platform, ports);
-        case 'planetscale':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(727), __nccwpck_require__.e(253)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5253))).createPlanetScaleProvider(platform, ports);
-        case 'dblab':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(727), __nccwpck_require__.e(992)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1992))).createDblabProvider(platform, ports);
-        case 'rest': {
-            const { createRestProvider } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(815), __nccwpck_require__.e(727), __nccwpck_require__.e(794)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8794));
-            return createRestProvider(platform, restDescription(world, platform), ports);
-        }
-    }
-}
-/** The description itself, when it has more than one line, or the file that holds it. */
-function restDescription({ workspaceFile }, { restConfig }) {
-    if (restConfig.includes('\n'))
-        return restConfig;
-    const text = workspaceFile(restConfig);
-    if (text !== undefined)
-        return text;
-    throw new errors/* InputError */.dz(`Input "rest_config" names "${restConfig}", which is no file of the workspace. Check out the repository first ("actions/checkout"), or give the description itself.`);
-}
-
-;// CONCATENATED MODULE: ./lib/report/markdown.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   n8: () => (/* binding */ line),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3251);
 
 /** Foreign text inside a line or a table cell. */
-const plain = lib_secret/* markdownText */.p7;
+const plain = _secret_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7;
 /** Foreign text as a whole line: neither heading, list nor rule can come of how it begins. */
 function line(text) {
     return plain(text.trim())
@@ -37868,484 +40094,6 @@ function code(text) {
 }
 function table(rows) {
     return ['| | |', '| --- | --- |', ...rows.map(([head, cell]) => `| **${head}** | ${cell} |`)].join('\n');
-}
-
-;// CONCATENATED MODULE: ./lib/report/summary.js
-
-const headlines = {
-    created: '🌱 Database branch created',
-    reused: '♻️ Database branch reused',
-    reset: '🔄 Database branch rebuilt',
-    connected: '🔌 Connected to the database branch',
-    deleted: '🧹 Database branch deleted',
-    absent: '🧹 No database branch to delete',
-    kept: '🛡️ Database branch kept',
-    skipped: '⏭️ No database branch',
-    planned: '📝 Dry run: nothing was changed',
-};
-const policies = {
-    schema_only: 'schema only: tables without rows',
-    masked: 'masked',
-    copy: 'full copy',
-};
-/** The step summary: what happened to this pull request's database, for a person in a hurry. */
-function renderSummary(outcome, pullRequest) {
-    const rows = [['Branch', code(outcome.branch)]];
-    if (pullRequest !== null)
-        rows.push(['Pull request', `#${pullRequest}`]);
-    if (outcome.parent)
-        rows.push(['Parent', code(outcome.parent)]);
-    if (outcome.dataPolicy)
-        rows.push(['Data', policies[outcome.dataPolicy]]);
-    if (outcome.masked)
-        rows.push(['Masked by', `rules ${code(outcome.masked.rules)}, key ${code(outcome.masked.key)}`]);
-    if (outcome.approval)
-        rows.push(['Copy approved', plain(outcome.approval)]);
-    if (outcome.createdAt)
-        rows.push(['Made at', plain(outcome.createdAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'))]);
-    if (outcome.exposed.length > 0)
-        rows.push(['URL handed to', outcome.exposed.map(plain).join(', ')]);
-    if (outcome.golden)
-        rows.push(['URL handed to', 'nobody: branches are made from it']);
-    rows.push(['Why', plain(outcome.reason)]);
-    const parts = [`### ${headlineOf(outcome)}`, table(rows)];
-    if (outcome.notes.length > 0)
-        parts.push(outcome.notes.map((note) => `- ${line(note)}`).join('\n'));
-    if (outcome.steps.length > 0)
-        parts.push(renderSteps(outcome));
-    return `${parts.join('\n\n')}\n`;
-}
-function headlineOf({ status, golden }) {
-    if (!golden)
-        return headlines[status];
-    return status === 'reset' ? '🏅 Golden parent built anew' : '🏅 Golden parent built';
-}
-function renderFailure(branch, message) {
-    return `### ❌ Database branch ${code(branch)}\n\n${line(message)}\n`;
-}
-function renderSteps({ steps }) {
-    const total = steps.reduce((sum, step) => sum + step.ms, 0);
-    const lines = steps.map((step) => `| ${plain(step.name)} | ${seconds(step.ms)} |`);
-    return `<details><summary>${seconds(total)} in ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}</summary>\n\n| Step | Time |\n| --- | ---: |\n${lines.join('\n')}\n\n</details>`;
-}
-/** Such as `0.21 s`. */
-function seconds(ms) {
-    return `${(ms / 1000).toFixed(2)} s`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/scan-report.js
-
-/** Bytes of a draft that the summary shows: GitHub drops a summary above 1 MiB. */
-const room = 900_000;
-/** What the log tells: tables, columns and what was drafted for them, never a value. */
-function scanLines({ tables, draft, notes }) {
-    const drafted = new Map(draft.tables.map(({ table, lines }) => [table, lines]));
-    const told = tables.map(({ table, columns, rows, unread }) => {
-        const read = unread === undefined ? `${rows} rows sampled` : `not read: ${unread}`;
-        const rules = countOf((drafted.get(table) ?? []).map(ruleName));
-        return `${table}: ${read}, ${columns} columns looked at${rules === '' ? '' : `; drafted ${rules}`}`;
-    });
-    return [...told, ...notes];
-}
-/** The draft itself, ready to be copied, with how to use it. */
-function renderScan({ parent, policyFile, text, tables, notes }) {
-    const rows = tables.reduce((sum, each) => sum + each.rows, 0);
-    // A table may be called anything: a fence longer than any run of backticks cannot be closed from inside.
-    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    const shown = Buffer.byteLength(text) > room
-        ? 'The draft is too long for a summary; the output `report` holds it.'
-        : `${fence}yaml\n${text}${fence}`;
-    const parts = [
-        `### 🔎 Masking rules drafted for ${code(parent)}`,
-        `${rows} rows of ${tables.length} tables were sampled; nothing was written, and no value is shown. Review every line, above all those that say \`decide\`, and commit it as ${code(policyFile)} on the default branch.`,
-        ...(notes.length > 0 ? [notes.map((note) => `- ${line(note)}`).join('\n')] : []),
-        shown,
-    ];
-    return `${parts.join('\n\n')}\n`;
-}
-function ruleName(each) {
-    if (each.kind !== 'mask')
-        return each.kind;
-    return typeof each.rule === 'string' ? each.rule : String(each.rule['mask']);
-}
-function countOf(names) {
-    const counts = new Map();
-    for (const name of names)
-        counts.set(name, (counts.get(name) ?? 0) + 1);
-    return [...counts].map(([name, times]) => (times > 1 ? `${name} (${times})` : name)).join(', ');
-}
-
-;// CONCATENATED MODULE: ./lib/domain/sweep-outcome.js
-function namesWith(results, status) {
-    return results.filter((result) => result.status === status).map((result) => result.name);
-}
-/** The pull requests whose branch or environment was changed, or would be by a dry run's plan; in ascending order. */
-function changedPullRequests(results) {
-    const numbers = results
-        .filter(({ status, fault }) => status === 'deleted' || status === 'refreshed' || fault !== undefined)
-        .flatMap(({ pullRequest }) => pullRequest ?? []);
-    return [...new Set(numbers)].sort((a, b) => a - b);
-}
-
-;// CONCATENATED MODULE: ./lib/report/sweep-summary.js
-
-
-
-/** Above so many, the rest of a group is counted instead of listed. */
-const listed = 200;
-/** Characters of a reason; the log has it whole. */
-const longestReason = 300;
-/** Bytes of rows in all: GitHub drops a summary above 1 MiB. */
-const sweep_summary_room = 900_000;
-const sweep_summary_words = {
-    failed: '❌ Failed',
-    deleted: '🧹 Deleted',
-    refreshed: '🔄 Rebuilt',
-    kept: '🛡️ Kept',
-};
-const intentions = { ...sweep_summary_words, deleted: '🧹 Would delete', refreshed: '🔄 Would rebuild', kept: '🛡️ Would keep' };
-/** The step summary of a sweep: counts first, then every branch with its reason, grouped, readable at 5 and at 1,000. */
-function renderSweep(outcome) {
-    const { plan, results } = outcome;
-    const what = outcome.mode === 'cleanup' ? 'Cleanup of database branches' : 'Refresh of database branches';
-    const parts = [`### ${outcome.dryRun ? '📝 Dry run: ' : ''}${what}`];
-    if (plan.refused !== undefined)
-        parts.push(`❌ **Nothing was changed:** ${plain(plan.refused)}.`);
-    const titles = outcome.dryRun ? intentions : sweep_summary_words;
-    const counts = statuses().map((status) => `${titles[status]} ${namesWith(results, status).length}`);
-    parts.push(counts.join(' · '));
-    const rows = { left: sweep_summary_room };
-    for (const status of statuses()) {
-        const members = results.filter((result) => result.status === status);
-        parts.push(...renderGroups(members, { title: titles[status], open: status !== 'kept' }, rows));
-    }
-    const total = outcome.steps.reduce((sum, step) => sum + step.ms, 0);
-    parts.push([`${seconds(total)}`, outcome.budget]
-        .filter((part) => part !== undefined)
-        .map(plain)
-        .join(' · '));
-    return `${parts.join('\n\n')}\n`;
-}
-/** One line for the log of each branch that was not simply none of ours. */
-function sweepLines(results) {
-    const foreign = results.filter((result) => result.kind === 'not ours').length;
-    const lines = results
-        .filter((result) => result.kind !== 'not ours')
-        .map(({ name, status, kind, reason }) => `${status} "${name}" (${kind}): ${reason}`);
-    return foreign === 0 ? lines : [...lines, `kept ${foreign} that are not ours`];
-}
-function statuses() {
-    return ['failed', 'deleted', 'refreshed', 'kept'];
-}
-function renderGroups(results, { title, open }, space) {
-    const groups = new Map();
-    for (const result of results)
-        groups.set(result.kind, [...(groups.get(result.kind) ?? []), result]);
-    return [...groups].map(([kind, members]) => {
-        const rows = rowsThatFit(members, space);
-        const rest = members.length > rows.length ? `\n\n… and ${members.length - rows.length} more.` : '';
-        return `<details${open ? ' open' : ''}><summary>${title}: ${plain(kind)} (${members.length})</summary>\n\n| Branch | Why |\n| --- | --- |\n${rows.join('\n')}${rest}\n\n</details>`;
-    });
-}
-function rowsThatFit(members, space) {
-    const rows = [];
-    for (const { name, reason } of members.slice(0, listed)) {
-        const short = reason.length > longestReason ? `${reason.slice(0, longestReason)}…` : reason;
-        const row = `| ${code(name)} | ${plain(short)} |`;
-        space.left -= Buffer.byteLength(row);
-        if (space.left < 0)
-            return rows;
-        rows.push(row);
-    }
-    return rows;
-}
-
-;// CONCATENATED MODULE: ./lib/report/sweep-report.js
-
-
-
-/** How many values GitHub takes for one matrix. */
-const matrixLimit = 256;
-function reportSweep(outcome) {
-    const { results, dryRun, mode, budget } = outcome;
-    const branches = results.filter((result) => !result.environment);
-    const named = (status) => (dryRun && status !== 'kept' ? [] : namesWith(branches, status));
-    const kept = namesWith(branches.filter((result) => result.kind !== 'not ours'), 'kept');
-    const changed = [...named('deleted'), ...named('refreshed')];
-    const numbers = changedPullRequests(results);
-    const lines = sweepLines(results).map((line) => (dryRun ? `would be: ${line}` : line));
-    return {
-        lines: budget === undefined ? lines : [...lines, budget],
-        outputs: {
-            status: dryRun ? 'planned' : mode === 'cleanup' ? 'cleaned' : 'refreshed',
-            deleted: JSON.stringify(named('deleted')),
-            refreshed: JSON.stringify(named('refreshed')),
-            kept: JSON.stringify(kept),
-            failed: JSON.stringify(named('failed')),
-            pull_requests: JSON.stringify(numbers.slice(0, matrixLimit)),
-        },
-        summary: renderSweep(outcome),
-        warnings: [
-            ...warningOf(mode === 'cleanup' ? 'Deleted' : 'Rebuilt', changed, '.'),
-            ...warningOf('Could not decide on', namesOfUndecided(results), '. They were kept.'),
-            ...(numbers.length > matrixLimit
-                ? [
-                    `"pull_requests" holds the first ${matrixLimit} of ${numbers.length}; the next run goes on with what is then left.`,
-                ]
-                : []),
-        ],
-        failure: failureOf(outcome),
-    };
-}
-function warningOf(what, names, end) {
-    return names.length === 0 ? [] : [`${what} ${names.length}: ${names.join(', ')}${end}`];
-}
-function namesOfUndecided(results) {
-    return results
-        .filter(({ kind }) => kind === 'unknown' || kind === 'odd date' || kind === 'orphan')
-        .map(({ name }) => name);
-}
-function failureOf({ mode, plan, results }) {
-    if (plan.refused !== undefined)
-        return new errors/* RefusedError */.fk(`The ${mode} refused its plan: ${plan.refused}. Nothing was changed.`);
-    const failed = results.filter((result) => result.status === 'failed' || result.fault !== undefined);
-    if (failed.length === 0)
-        return undefined;
-    const told = failed.map((result) => `${result.name}: ${result.fault ?? result.reason}`);
-    return new errors/* ProviderError */.mZ(`The ${mode} failed for ${failed.length}: ${told.join(' ')}`);
-}
-
-;// CONCATENATED MODULE: ./lib/main.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** The job this process runs in, as its forge's runner offers it. */
-function openJob(env) {
-    return githubJob(env['GITHUB_STEP_SUMMARY']);
-}
-/** The main step. Throws one of the errors of errors.ts; the entry turns it into one line and an exit code. */
-async function runMain(world) {
-    const { job } = world;
-    const parsed = readConfig(world);
-    if ('skip' in parsed) {
-        job.notice(parsed.skip);
-        job.output('status', 'skipped');
-        return;
-    }
-    const { config } = parsed;
-    const github = await openForge(world, config);
-    const { law, names } = openLaw(config, github);
-    const provider = await openProvider(world, config);
-    const opened = { github, law, names, sealMasking: openMasking(world, config), provider };
-    try {
-        await runMode(world, config, opened);
-    }
-    catch (error) {
-        const subject = 'branch' in config ? config.branch : config.mode;
-        if (!world.signal.aborted)
-            await job.summary(renderFailure(subject, error.message));
-        throw error;
-    }
-    finally {
-        await provider.close();
-    }
-}
-/** The post step: takes away what a cancelled or crashed main step was building, and nothing else. */
-async function runPost(world) {
-    const build = world.env[`STATE_${buildState}`] ?? '';
-    if (build === '')
-        return;
-    const parsed = readConfig(world);
-    if ('skip' in parsed || !('branch' in parsed.config))
-        return;
-    const { config } = parsed;
-    const provider = await openProvider(world, config);
-    try {
-        const result = await undoBuild({ provider }, guardOf(config), build);
-        world.job.notice(result === 'deleted'
-            ? `The run ended before "${config.branch}" was handed out; the branch was taken away again.`
-            : `The run ended while "${config.branch}" was being built; its remains were taken away.`);
-    }
-    finally {
-        await provider.close();
-    }
-}
-function runMode(world, config, opened) {
-    if ('branch' in config)
-        return runBranch(world, config, opened);
-    return config.mode === 'scan' ? runScan(world, config, opened) : runSweep(world, config, opened);
-}
-/** Masks before anything is validated, so that no later message can hold a secret. */
-function readConfig({ env, payload, job }) {
-    const raw = readInputs(env);
-    for (const name of secretInputs)
-        job.mask(new lib_secret/* Secret */.zh(raw(name)));
-    const password = URL.canParse(raw('admin_url')) ? new URL(raw('admin_url')).password : '';
-    // A key of two parts is sent, and could be quoted, by halves.
-    for (const form of [password, decoded(password), ...raw('api_key').split(':')])
-        job.mask(new lib_secret/* Secret */.zh(form));
-    return parseConfig(raw, parseTrigger(env, payload()));
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-function guardOf(config) {
-    return {
-        repository: config.repository.id,
-        pullRequest: config.pullRequest,
-        branch: config.branch,
-        parent: config.parent,
-        byName: true,
-    };
-}
-async function runBranch(world, config, { github, law, names, sealMasking, provider }) {
-    const { job, clock } = world;
-    await refuseProtected(config, names);
-    const sinks = config.pullRequest === null ? [] : github.sinksFor(config.pullRequest);
-    const ports = { provider, forge: github.forge, sinks, job, clock, law, sealMasking };
-    const outcome = await (config.dryRun ? main_plan(ports, config, world) : act(ports, config, world));
-    await tell(job, config, outcome);
-}
-/**
- * What deletes by hand or rebuilds asks the policy file first. A pull request that closes takes its own branch away
- * without it: the claim and the number in the name say that it may.
- */
-async function refuseProtected(config, names) {
-    if (config.mode === 'delete' ? config.onClose : config.mode === 'connect' || config.existing === 'reuse')
-        return;
-    const protection = protectionByName(config.branch, await names());
-    if (protection === undefined)
-        return;
-    const doing = config.mode === 'delete' ? 'Deleting' : 'Rebuilding';
-    throw new errors/* RefusedError */.fk(`${doing} "${config.branch}" refused: ${protection}. Nothing was changed.`);
-}
-async function runSweep(world, config, { github, law, names, sealMasking, provider }) {
-    const { job, clock, random } = world;
-    const { sweepForge, sinksFor, environments } = github;
-    const ports = { provider, forge: sweepForge, sinksFor, environments, job, clock, law, sealMasking };
-    const order = { ...config, repository: config.repository.id, names: await names(), random };
-    const [look, act] = config.mode === 'cleanup' ? [previewCleanup, cleanup] : [previewRefresh, refresh];
-    await tellSweep(job, reportSweep(await (config.dryRun ? look : act)(ports, order)));
-}
-/** Drafts the policy file of a parent, for a person to decide on. */
-async function runScan({ job, clock }, { parent, policyFile }, { provider }) {
-    const { scanParent } = await Promise.all(/* import() */[__nccwpck_require__.e(849), __nccwpck_require__.e(492), __nccwpck_require__.e(80)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1489));
-    const parse = async (text) => (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(607)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8607))).readPolicyFile('draft', text);
-    const outcome = { parent, policyFile, ...(await scan({ provider, job, clock, scanParent, parse }, parent)) };
-    for (const line of scanLines(outcome))
-        job.info(line);
-    job.output('status', 'scanned');
-    job.output('parent_branch', parent);
-    job.output('report', outcome.text);
-    await job.summary(renderScan(outcome));
-}
-async function act(ports, config, world) {
-    switch (config.mode) {
-        case 'create':
-            return provision(ports, provisionOrder(config, world));
-        case 'delete':
-            return teardown(ports, { ...guardOf(config), onClose: config.onClose });
-        case 'connect':
-            return connect(ports, guardOf(config));
-        case 'golden':
-            return renewGolden(ports, goldenOrder(config, world));
-    }
-}
-/** The same reading and deciding as a real run, with nobody to carry it out. */
-async function main_plan(ports, config, world) {
-    const { plan, seen } = await planned(ports, config, world);
-    world.job.info(`Plan: ${plan.action} "${config.branch}": ${plan.reason}.`);
-    return {
-        status: 'planned',
-        branch: config.branch,
-        reason: `would ${plan.action}: ${plan.reason}`,
-        ...(seen.branch && { branchId: seen.branch.id }),
-        exposed: [],
-        notes: [],
-        steps: [],
-    };
-}
-async function planned(ports, config, world) {
-    switch (config.mode) {
-        case 'create':
-            return planProvision(ports, provisionOrder(config, world));
-        case 'delete':
-            return planTeardown(ports, { ...guardOf(config), onClose: config.onClose });
-        case 'golden':
-            return planGolden(ports, goldenOrder(config, world));
-        case 'connect':
-            throw new errors/* InputError */.dz('Input "dry_run" does not go with mode "connect".');
-    }
-}
-function provisionOrder(config, world) {
-    return {
-        ...guardOf(config),
-        dataPolicy: config.dataPolicy,
-        existing: config.existing,
-        run: config.run,
-        approval: config.copyApproval,
-        pointInTime: config.pointInTime,
-        idleDays: config.idleDays,
-        maxGoldenAge: config.maxGoldenAge,
-        random: world.random,
-    };
-}
-function goldenOrder(config, { random }) {
-    const { branch, parent, run, repository } = config;
-    return { repository: repository.id, branch, parent, run, random };
-}
-async function tell(job, config, outcome) {
-    const gone = outcome.status === 'deleted';
-    job.output('status', outcome.status);
-    job.output('branch_name', outcome.branch);
-    job.output('branch_id', gone ? '' : (outcome.branchId ?? ''));
-    job.output('parent_branch', outcome.parent ?? '');
-    job.output('created', String(outcome.status === 'created'));
-    job.output('environment', outcome.exposed.length > 1 ? (environmentName(config) ?? '') : '');
-    job.output('deleted', JSON.stringify(gone ? [outcome.branch] : []));
-    job.output('kept', JSON.stringify(outcome.status === 'kept' ? [outcome.branch] : []));
-    await job.summary(renderSummary(outcome, config.pullRequest));
-    job.info(`Done: "${outcome.branch}" ${outcome.status}: ${outcome.reason}.`);
-}
-function environmentName({ environment, pullRequest, repository }) {
-    return (environment &&
-        (0,domain_names/* renderTemplate */.Xm)(environment.template, { number: pullRequest ?? undefined, repository: repository.name }));
-}
-async function tellSweep(job, told) {
-    for (const line of told.lines)
-        job.info(line);
-    for (const [name, value] of Object.entries(told.outputs))
-        job.output(name, value);
-    await job.summary(told.summary);
-    for (const warning of told.warnings)
-        job.warning(warning);
-    if (told.failure)
-        throw told.failure;
 }
 
 
@@ -38538,6 +40286,36 @@ function markdownText(text) {
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
 /******/ 	};
 /******/ })();
 /******/ 

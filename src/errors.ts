@@ -1,3 +1,5 @@
+import type { CommandReport } from './domain/branch-report.js'
+
 /**
  * The failures a user can meet. Each message is one sentence of the form
  * `<what> failed: <why>. <what to do>.` and holds no secret, no response body and no query string.
@@ -43,6 +45,17 @@ export class RedirectError extends Error {
 /** The run was cancelled; what it was building is left to the post step. */
 export class CancelledError extends Error {
   override name = 'CancelledError'
+}
+
+/** A command or seed of the team's own failed. What it printed is in the log; `report` is what others may read of it. */
+export class CommandError extends Error {
+  override name = 'CommandError'
+  readonly report: CommandReport
+
+  constructor(message: string, report: CommandReport, options: ErrorOptions = {}) {
+    super(message, options)
+    this.report = report
+  }
 }
 
 /** The text of any thrown value. */

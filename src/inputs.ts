@@ -1,7 +1,7 @@
 import type { DataPolicy } from './domain/data-policy.js'
+import type { Head, Trigger } from './domain/trigger.js'
 import type { ByName } from './domain/verdict.js'
 import { InputError } from './errors.js'
-import type { Trigger } from './event.js'
 import {
   branchName,
   parentName,
@@ -13,6 +13,7 @@ import {
   resolveExisting,
 } from './inputs/branch.js'
 import { type EnvironmentTarget, parseEnvironment } from './inputs/environment.js'
+import { type HandOver, parseHandOver } from './inputs/hand-over.js'
 import { goldenName, parseMaxGoldenAge } from './inputs/golden.js'
 import {
   keyInput,
@@ -22,12 +23,13 @@ import {
   type ProviderName,
   providers,
 } from './inputs/platform.js'
-import { alternatives, oneOf, type RawInputs, secret, show } from './inputs/readers.js'
+import { eventsOfOthers, parsePreparation, type PreparationConfig } from './inputs/preparation.js'
+import { alternatives, inputNames, oneOf, type RawInputs, secret, show } from './inputs/readers.js'
+import { parseSealed, type SealedConfig } from './inputs/sealed.js'
 import { parseIdleDays, parseSweep, parseTrustNames, refusePullRequest, type SweepLimits } from './inputs/sweep.js'
 import type { Secret } from './secret.js'
 
-const modes = ['auto', 'create', 'delete', 'connect', 'cleanup', 'refresh', 'golden', 'scan'] as const
-const createActions = ['opened', 'reopened', 'synchronize', 'ready_for_review']
+export const modes = ['auto', 'create', 'delete', 'connect', 'cleanup', 'refresh', 'golden', 'scan', 'report'] as const
 
 /** What every mode needs. */
 interface CommonConfig {
@@ -36,7 +38,9 @@ interface CommonConfig {
   readonly repository: Trigger['repository']
   readonly run: string
   readonly environment: EnvironmentTarget | undefined
-  readonly githubToken: Secret | undefined
+  readonly handOver: HandOver
+  /** Reads the forge; undefined where nothing of it is read. */
+  readonly forgeToken: Secret | undefined
   readonly dryRun: boolean
   /** Commit in which a pull request's own version of a file stands; undefined where there is none. */
   readonly mergeCommit?: string
@@ -48,9 +52,12 @@ interface CommonConfig {
 
 /** One branch: that of a pull request, one made by hand, or a golden parent. */
 export interface BranchConfig extends CommonConfig {
-  readonly mode: 'create' | 'delete' | 'connect' | 'golden'
+  readonly mode: 'create' | 'delete' | 'connect' | 'golden' | 'report'
   readonly branch: string
   readonly pullRequest: number | null
+  readonly untrusted: 'fork' | 'dependabot' | undefined
+  /** What the pull request would bring in, as far as the event says so. */
+  readonly head?: Head | undefined
   /** The event says the pull request was closed. */
   readonly onClose: boolean
   readonly existing: 'reuse' | 'reset'
@@ -63,6 +70,10 @@ export interface BranchConfig extends CommonConfig {
   readonly idleDays: number | undefined
   /** In days; undefined: a golden parent of any age will do. */
   readonly maxGoldenAge: number | undefined
+  /** Undefined: nothing is done in the branch. */
+  readonly preparation: PreparationConfig | undefined
+  /** What tells our comment on the pull request from those of its other databases; undefined: none is wanted. */
+  readonly comment: string | undefined
 }
 
 /** All branches of this repository. */
@@ -81,7 +92,7 @@ export interface ScanConfig extends CommonConfig {
 
 export type Config = BranchConfig | SweepConfig | ScanConfig
 
-export type Parsed = { readonly config: Config } | { readonly skip: string }
+export type Parsed = { readonly config: Config } | { readonly sealed: SealedConfig } | { readonly skip: string }
 
 /**
  * Validates everything that can be validated without the network.
@@ -90,6 +101,7 @@ export type Parsed = { readonly config: Config } | { readonly skip: string }
  */
 export function parseConfig(raw: RawInputs, trigger: Trigger): Parsed {
   const mode = resolveMode(oneOf(raw, 'mode', modes), trigger)
+  if (opensSealed(raw, mode)) return parseSealed(raw, trigger)
   const provider = oneOf(raw, 'provider', providers)
   const untrusted = trigger.pullRequest?.untrusted
   if (untrusted && raw(keyInput(provider)) === '') {
@@ -99,6 +111,16 @@ export function parseConfig(raw: RawInputs, trigger: Trigger): Parsed {
     }
   }
   return { config: Object.freeze(configOf(raw, trigger, mode)) }
+}
+
+/** Without a key of the platform there is nothing but the sealed text to connect by. */
+function opensSealed(raw: RawInputs, mode: Config['mode']): boolean {
+  if (raw('sealed') === '') {
+    const keyless = ['admin_url', 'api_key'].every((name) => raw(name as 'admin_url' | 'api_key') === '')
+    return mode === 'connect' && raw('seal_key') !== '' && keyless
+  }
+  if (mode === 'connect') return true
+  throw new InputError(`Input "sealed" goes with mode "connect", not with "${mode}". Remove one of the two.`)
 }
 
 function configOf(raw: RawInputs, trigger: Trigger, mode: Config['mode']): Config {
@@ -117,6 +139,8 @@ function branchConfig(raw: RawInputs, trigger: Trigger, mode: BranchConfig['mode
     mode,
     branch: checkedName(branch, raw),
     pullRequest: trigger.pullRequest?.number ?? null,
+    untrusted: trigger.pullRequest?.untrusted,
+    ...(trigger.pullRequest?.head && { head: trigger.pullRequest.head }),
     onClose: trigger.action === 'closed',
     existing: golden ? 'reset' : resolveExisting(raw, trigger),
     dataPolicy,
@@ -124,18 +148,17 @@ function branchConfig(raw: RawInputs, trigger: Trigger, mode: BranchConfig['mode
     pointInTime: creates ? parsePointInTime(raw) : undefined,
     idleDays: creates ? parseIdleDays(raw) : undefined,
     maxGoldenAge: creates ? parseMaxGoldenAge(raw) : undefined,
-    environment: mode === 'connect' ? undefined : parseEnvironment(raw),
+    comment: oneOf(raw, 'comment', ['false', 'true']) === 'true' ? raw('branch_name') || 'pr-{number}' : undefined,
+    preparation: mode === 'create' || mode === 'report' ? parsePreparation(raw, trigger, mode) : undefined,
+    environment: mode === 'connect' || mode === 'report' ? undefined : parseEnvironment(raw, trigger.forge),
   }
-  if (config.environment && config.pullRequest === null) {
-    throw new InputError(
-      `Input "environment" needs a pull request, and the event "${trigger.event}" has none. Leave it out here.`,
-    )
-  }
-  if (mode === 'connect' && config.dryRun) {
-    throw new InputError('Input "dry_run" goes with modes that change something, not with "connect". Remove it.')
+  refuseWithoutPullRequest(config, trigger)
+  if ((mode === 'connect' || mode === 'report') && config.dryRun) {
+    throw new InputError(`Input "dry_run" goes with modes that change something, not with "${mode}". Remove it.`)
   }
   const readsPolicy = golden || (creates && dataPolicy !== 'schema_only')
-  if (creates || golden ? config.pullRequest !== null || readsPolicy : config.onClose) requireGitHubToken(config)
+  if (creates || golden ? config.pullRequest !== null || readsPolicy : config.onClose)
+    requireForgeToken(config, trigger)
   return config
 }
 
@@ -144,11 +167,11 @@ function sweepConfig(raw: RawInputs, trigger: Trigger, mode: SweepConfig['mode']
     ...common(raw, trigger, undefined),
     ...parseSweep(raw, mode),
     mode,
-    environment: parseEnvironment(raw),
+    environment: parseEnvironment(raw, trigger.forge),
     byName: parseTrustNames(raw, trigger.repository.name),
     maxGoldenAge: mode === 'refresh' ? parseMaxGoldenAge(raw) : undefined,
   }
-  if (mode === 'refresh' || config.strategy === 'activity') requireGitHubToken(config)
+  if (mode === 'refresh' || config.strategy === 'activity') requireForgeToken(config, trigger)
   return config
 }
 
@@ -161,21 +184,20 @@ function scanConfig(raw: RawInputs, trigger: Trigger): ScanConfig {
 
 function common(raw: RawInputs, trigger: Trigger, branch: string | undefined): Omit<CommonConfig, 'environment'> {
   refuseForeignFile(raw, trigger)
+  refuseLacking(raw, trigger)
   return {
     platform: parsePlatform(raw, oneOf(raw, 'provider', providers)),
     parent: parentName(raw, branch),
     repository: trigger.repository,
     run: trigger.run,
-    githubToken: secret(raw, 'github_token'),
+    forgeToken: secret(raw, 'github_token'),
     dryRun: oneOf(raw, 'dry_run', ['false', 'true']) === 'true',
     ...(trigger.mergeCommit !== undefined && { mergeCommit: trigger.mergeCommit }),
-    policyFile: parsePolicyFile(raw),
+    policyFile: parsePolicyFile(raw, trigger.forge.policyFolder),
     maskingKey: parseMaskingKey(raw),
+    handOver: parseHandOver(raw, trigger),
   }
 }
-
-/** Runs of these events have secrets, while the workspace may hold the tree of anybody's pull request. */
-const eventsOfOthers = ['pull_request_target', 'workflow_run', 'issue_comment']
 
 function refuseForeignFile(raw: RawInputs, { event }: Trigger): void {
   const path = raw('rest_config')
@@ -183,6 +205,23 @@ function refuseForeignFile(raw: RawInputs, { event }: Trigger): void {
   throw new InputError(
     `Input "rest_config" names the file "${show(path)}", and on "${event}" whoever opened the pull request could have written it and sent "api_key" elsewhere. Give the description itself, in the workflow file.`,
   )
+}
+
+function refuseWithoutPullRequest(
+  { pullRequest, mode, environment, handOver }: BranchConfig,
+  { event }: Trigger,
+): void {
+  if (pullRequest !== null || mode === 'connect' || mode === 'report') return
+  const lost = environment ? 'environment' : handOver.vercel ? 'vercel_project' : handOver.deployment && 'deployment'
+  if (!lost) return
+  throw new InputError(`Input "${lost}" needs a pull request, and the event "${event}" has none. Leave it out here.`)
+}
+
+/** An input that would be ignored is a misunderstanding: say so instead. */
+function refuseLacking(raw: RawInputs, { forge }: Trigger): void {
+  const name = inputNames.find((each) => Object.hasOwn(forge.lacks, each) && !['', 'false'].includes(raw(each)))
+  if (name === undefined) return
+  throw new InputError(`Input "${name}" has no meaning on ${forge.name}: ${forge.lacks[name]}. Remove it.`)
 }
 
 function checkedName(branch: string, raw: RawInputs): string {
@@ -193,22 +232,19 @@ function checkedName(branch: string, raw: RawInputs): string {
   )
 }
 
-function requireGitHubToken({ githubToken }: CommonConfig): void {
-  if (githubToken) return
+function requireForgeToken({ forgeToken }: CommonConfig, { forge }: Trigger): void {
+  if (forgeToken || forge.tokenInput === '') return
   throw new InputError(
-    'Input "github_token" is empty: the live state of the pull request must be read. Leave it out to use the job\'s own token.',
+    `Input "${forge.tokenInput}" is empty: the live state of the pull request must be read. ${forge.tokenAdvice}`,
   )
 }
 
 function resolveMode(mode: (typeof modes)[number], trigger: Trigger): Config['mode'] {
   if (mode !== 'auto') return mode
-  if (trigger.event === 'pull_request' || trigger.event === 'pull_request_target') {
-    if (createActions.includes(trigger.action)) return 'create'
-    if (trigger.action === 'closed') return 'delete'
-  }
+  if (trigger.auto !== undefined) return trigger.auto
   const seen = trigger.action ? `"${trigger.event}" (${trigger.action})` : `"${trigger.event}"`
   throw new InputError(
-    `Input "mode" is "auto", which knows pull_request and pull_request_target (${createActions.join(', ')}, closed), not ${seen}. ` +
+    `Input "mode" is "auto", which knows ${trigger.forge.autoKnows}, not ${seen}. ` +
       `Set "mode" to ${alternatives(modes.filter((each) => each !== 'auto'))}, or change the workflow's triggers.`,
   )
 }

@@ -1,15 +1,15 @@
 import type { Branch } from './domain/branch.js'
+import type { BranchReport } from './domain/branch-report.js'
 import { protectionByName } from './domain/name-rules.js'
 import { renderTemplate } from './domain/names.js'
 import type { Outcome } from './domain/outcome.js'
 import { InputError, RefusedError } from './errors.js'
-import { parseTrigger } from './event.js'
-import { githubJob } from './forges/github/job.js'
-import type { GitHubPorts } from './forges/github/index.js'
 import { type BranchConfig, type Config, parseConfig, type ScanConfig, type SweepConfig } from './inputs.js'
 import { readInputs, secretInputs } from './inputs/readers.js'
+import type { SealedConfig } from './inputs/sealed.js'
 import { cleanup, previewCleanup } from './lifecycle/cleanup.js'
-import { connect } from './lifecycle/connect.js'
+import { connect, report } from './lifecycle/connect.js'
+import { connectSealed } from './lifecycle/connect-sealed.js'
 import { planGolden, renewGolden } from './lifecycle/golden.js'
 import type { OpenLaw } from './lifecycle/law.js'
 import { buildState, type Ports } from './lifecycle/ports.js'
@@ -19,24 +19,29 @@ import { scan } from './lifecycle/scan.js'
 import type { SweepPorts } from './lifecycle/sweep.js'
 import { planTeardown, teardown } from './lifecycle/teardown.js'
 import { undoBuild } from './lifecycle/undo-build.js'
-import { openForge, openLaw, openMasking } from './open-ports.js'
-import { openProvider, type ProviderWorld } from './open-provider.js'
-import type { Job, Law, OutputName, Provider, SealMasking } from './ports.js'
+import {
+  type ForgeWorld,
+  inputVariables,
+  openForge,
+  openJobSinks,
+  openLaw,
+  openMasking,
+  openSinks,
+  triggerOf,
+} from './open-ports.js'
+import { commentPlace, openPreparation } from './open-preparation.js'
+import { openProvider } from './open-provider.js'
+import type { ForgePorts, Job, Law, OutputName, Provider, SealMasking, Sink } from './ports.js'
+import { reportJson } from './report/report-json.js'
 import { renderFailure, renderSummary } from './report/summary.js'
 import { renderScan, scanLines } from './report/scan-report.js'
 import { reportSweep, type SweepReport } from './report/sweep-report.js'
 import { Secret } from './secret.js'
 
 /** What the entry takes from the process. */
-export interface World extends ProviderWorld {
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** The event payload's text; undefined when there is none. */
-  readonly payload: () => string | undefined
-}
-
-/** The job this process runs in, as its forge's runner offers it. */
-export function openJob(env: World['env']): Job {
-  return githubJob(env['GITHUB_STEP_SUMMARY'])
+export interface World extends ForgeWorld {
+  /** What the main step saved under this name; empty when nothing was. */
+  readonly saved: (name: string) => string
 }
 
 /** The main step. Throws one of the errors of errors.ts; the entry turns it into one line and an exit code. */
@@ -48,11 +53,12 @@ export async function runMain(world: World): Promise<void> {
     job.output('status', 'skipped')
     return
   }
+  if ('sealed' in parsed) return runSealed(world, parsed.sealed)
   const { config } = parsed
-  const github = await openForge(world, config)
-  const { law, names } = openLaw(config, github)
+  const forge = await openForge(world, config)
+  const { law, names } = openLaw(config, forge)
   const provider = await openProvider(world, config)
-  const opened = { github, law, names, sealMasking: openMasking(world, config), provider }
+  const opened = { forge, law, names, sealMasking: openMasking(world, config), provider }
   try {
     await runMode(world, config, opened)
   } catch (error) {
@@ -66,10 +72,10 @@ export async function runMain(world: World): Promise<void> {
 
 /** The post step: takes away what a cancelled or crashed main step was building, and nothing else. */
 export async function runPost(world: World): Promise<void> {
-  const build = world.env[`STATE_${buildState}`] ?? ''
+  const build = world.saved(buildState)
   if (build === '') return
   const parsed = readConfig(world)
-  if ('skip' in parsed || !('branch' in parsed.config)) return
+  if (!('config' in parsed) || !('branch' in parsed.config)) return
   const { config } = parsed
   const provider = await openProvider(world, config)
   try {
@@ -84,19 +90,35 @@ export async function runPost(world: World): Promise<void> {
   }
 }
 
+/** No forge and no platform is opened: what is handed out stands in the sealed text. */
+async function runSealed(world: World, config: SealedConfig): Promise<void> {
+  const { job, clock } = world
+  const { openSealed } = await import('./sinks/sealed.js')
+  const { branch, pullRequest, sealKey, sealed } = config
+  const recipient = { repository: config.repository.id, pullRequest, branch }
+  const ports = { job, clock, sinks: await openJobSinks(world, { exportEnv: config.exportEnv }, recipient) }
+  try {
+    await tell(job, config, await connectSealed(ports, branch, () => openSealed(sealKey, recipient, sealed)))
+  } catch (error) {
+    if (!world.signal.aborted) await job.summary(renderFailure(branch, (error as Error).message))
+    throw error
+  }
+}
+
 function runMode(world: World, config: Config, opened: Opened): Promise<void> {
   if ('branch' in config) return runBranch(world, config, opened)
   return config.mode === 'scan' ? runScan(world, config, opened) : runSweep(world, config, opened)
 }
 
 /** Masks before anything is validated, so that no later message can hold a secret. */
-function readConfig({ env, payload, job }: World): ReturnType<typeof parseConfig> {
-  const raw = readInputs(env)
+function readConfig(world: World): ReturnType<typeof parseConfig> {
+  const { job } = world
+  const raw = readInputs(inputVariables(world.env))
   for (const name of secretInputs) job.mask(new Secret(raw(name)))
   const password = URL.canParse(raw('admin_url')) ? new URL(raw('admin_url')).password : ''
   // A key of two parts is sent, and could be quoted, by halves.
   for (const form of [password, decoded(password), ...raw('api_key').split(':')]) job.mask(new Secret(form))
-  return parseConfig(raw, parseTrigger(env, payload()))
+  return parseConfig(raw, triggerOf(world))
 }
 
 function decoded(text: string): string {
@@ -118,7 +140,7 @@ function guardOf(config: BranchConfig) {
 }
 
 interface Opened {
-  readonly github: GitHubPorts
+  readonly forge: ForgePorts
   readonly law: Law
   readonly names: OpenLaw['names']
   readonly sealMasking: SealMasking
@@ -128,14 +150,55 @@ interface Opened {
 async function runBranch(
   world: World,
   config: BranchConfig,
-  { github, law, names, sealMasking, provider }: Opened,
+  { forge, law, names, sealMasking, provider }: Opened,
 ): Promise<void> {
   const { job, clock } = world
   await refuseProtected(config, names)
-  const sinks = config.pullRequest === null ? [] : github.sinksFor(config.pullRequest)
-  const ports: Ports = { provider, forge: github.forge, sinks, job, clock, law, sealMasking }
+  const sinks = [...(await jobSinks(world, config)), ...(await lastingSinks(world, config, forge))]
+  const prepared = config.dryRun ? {} : await openPreparation(world, config, { provider, forge })
+  const ports: Ports = { provider, forge: forge.forge, sinks, job, clock, law, sealMasking, ...prepared }
   const outcome = await (config.dryRun ? plan(ports, config, world) : act(ports, config, world))
   await tell(job, config, outcome)
+  await withdrawComment(forge, config, { job, outcome })
+  refuseViolations(outcome)
+}
+
+/** The last report stays to be read; it says that the branch is gone. */
+async function withdrawComment(
+  { comment }: ForgePorts,
+  config: BranchConfig,
+  { job, outcome }: { job: Job; outcome: Outcome },
+): Promise<void> {
+  const gone = outcome.status === 'deleted' || outcome.status === 'absent'
+  if (!gone || config.dryRun || config.comment === undefined || config.pullRequest === null) return
+  const problem = await comment?.withdraw(commentPlace(config, config.pullRequest))
+  if (problem !== undefined) job.warning(problem)
+}
+
+/** After everything else: the branch is all right, what the pull request does to production is not. */
+function refuseViolations({ report, branch }: Outcome): void {
+  const violations = report?.failOn?.violations ?? []
+  const [first] = violations
+  if (!first) return
+  const more = violations.length > 1 ? ` (and ${violations.length - 1} more, see the report)` : ''
+  throw new RefusedError(
+    `The migration of "${branch}" breaks "fail_on": ${first.detail.replace(/\.$/, '')}${more}. The branch is ready and stays; change the migration, or "fail_on".`,
+  )
+}
+
+/** Only these two modes hand a URL out. */
+async function jobSinks(world: World, config: BranchConfig): Promise<readonly Sink[]> {
+  const { mode, repository, pullRequest, branch } = config
+  if (mode !== 'create' && mode !== 'connect') return []
+  return openJobSinks(world, config.handOver, { repository: repository.id, pullRequest, branch })
+}
+
+/** Who only connects leaves the places alone that the creating job looks after. */
+async function lastingSinks(world: World, config: BranchConfig, forge: ForgePorts): Promise<readonly Sink[]> {
+  const { pullRequest, branch, head } = config
+  if (readsOnly(config) || pullRequest === null) return []
+  const sinksFor = await openSinks(world, config, forge)
+  return sinksFor(pullRequest, { branch, head })
 }
 
 /**
@@ -143,20 +206,25 @@ async function runBranch(
  * without it: the claim and the number in the name say that it may.
  */
 async function refuseProtected(config: BranchConfig, names: OpenLaw['names']): Promise<void> {
-  if (config.mode === 'delete' ? config.onClose : config.mode === 'connect' || config.existing === 'reuse') return
+  if (config.mode === 'delete' ? config.onClose : readsOnly(config) || config.existing === 'reuse') return
   const protection = protectionByName(config.branch, await names())
   if (protection === undefined) return
   const doing = config.mode === 'delete' ? 'Deleting' : 'Rebuilding'
   throw new RefusedError(`${doing} "${config.branch}" refused: ${protection}. Nothing was changed.`)
 }
 
+function readsOnly({ mode }: BranchConfig): boolean {
+  return mode === 'connect' || mode === 'report'
+}
+
 async function runSweep(
   world: World,
   config: SweepConfig,
-  { github, law, names, sealMasking, provider }: Opened,
+  { forge, law, names, sealMasking, provider }: Opened,
 ): Promise<void> {
   const { job, clock, random } = world
-  const { sweepForge, sinksFor, environments } = github
+  const { sweepForge, environments } = forge
+  const sinksFor = await openSinks(world, config, forge)
   const ports: SweepPorts = { provider, forge: sweepForge, sinksFor, environments, job, clock, law, sealMasking }
   const order = { ...config, repository: config.repository.id, names: await names(), random }
   const [look, act] = config.mode === 'cleanup' ? [previewCleanup, cleanup] : [previewRefresh, refresh]
@@ -183,6 +251,8 @@ async function act(ports: Ports, config: BranchConfig, world: World): Promise<Ou
       return teardown(ports, { ...guardOf(config), onClose: config.onClose })
     case 'connect':
       return connect(ports, guardOf(config))
+    case 'report':
+      return report(ports, guardOf(config))
     case 'golden':
       return renewGolden(ports, goldenOrder(config, world))
   }
@@ -216,7 +286,8 @@ async function planned(
     case 'golden':
       return planGolden(ports, goldenOrder(config, world))
     case 'connect':
-      throw new InputError('Input "dry_run" does not go with mode "connect".')
+    case 'report':
+      throw new InputError(`Input "dry_run" does not go with mode "${config.mode}".`)
   }
 }
 
@@ -239,25 +310,34 @@ function goldenOrder(config: BranchConfig, { random }: World) {
   return { repository: repository.id, branch, parent, run, random }
 }
 
-async function tell(job: Job, config: BranchConfig, outcome: Outcome): Promise<void> {
+async function tell(job: Job, config: BranchConfig | SealedConfig, outcome: Outcome): Promise<void> {
   const gone = outcome.status === 'deleted'
   job.output('status', outcome.status)
   job.output('branch_name', outcome.branch)
   job.output('branch_id', gone ? '' : (outcome.branchId ?? ''))
   job.output('parent_branch', outcome.parent ?? '')
   job.output('created', String(outcome.status === 'created'))
-  job.output('environment', outcome.exposed.length > 1 ? (environmentName(config) ?? '') : '')
+  job.output('environment', 'environment' in config ? environmentHolding(config, outcome) : '')
   job.output('deleted', JSON.stringify(gone ? [outcome.branch] : []))
   job.output('kept', JSON.stringify(outcome.status === 'kept' ? [outcome.branch] : []))
   await job.summary(renderSummary(outcome, config.pullRequest))
+  if (outcome.report) await tellReport(job, outcome.report)
   job.info(`Done: "${outcome.branch}" ${outcome.status}: ${outcome.reason}.`)
 }
 
-function environmentName({ environment, pullRequest, repository }: BranchConfig): string | undefined {
-  return (
-    environment &&
-    renderTemplate(environment.template, { number: pullRequest ?? undefined, repository: repository.name })
-  )
+/** The same facts for people in the summary, for programs in an output, and on the lines of the files that they are about. */
+async function tellReport(job: Job, report: BranchReport): Promise<void> {
+  const { renderReport } = await import('./report/insight-report.js')
+  await job.summary(renderReport(report, { place: 'summary', secrets: job.secrets() }))
+  job.output('report', reportJson(report, job.secrets()))
+}
+
+/** The environment that holds the URL now; empty when none does. */
+function environmentHolding({ environment, pullRequest, repository }: BranchConfig, { exposed }: Outcome): string {
+  if (!environment) return ''
+  const number = pullRequest ?? undefined
+  const name = renderTemplate(environment.template, { number, repository: repository.name })
+  return exposed.some((place) => place.endsWith(` of environment ${name}`)) ? name : ''
 }
 
 async function tellSweep(job: Job, told: SweepReport): Promise<void> {

@@ -7,6 +7,7 @@ import type { MaskingRules } from './domain/masking/rules.js'
 import type { Allowed, Asked } from './domain/policy.js'
 import type { PullRequestReading } from './domain/cleanup-plan.js'
 import type { PullRequest, PullRequestFacts } from './domain/pull-request.js'
+import type { Head } from './domain/trigger.js'
 import type { Secret } from './secret.js'
 
 export interface BranchSpec {
@@ -112,6 +113,28 @@ export interface SqlSession extends Sql {
   close(): Promise<void>
 }
 
+/** How far migrations and seeds of an earlier run came in a branch. */
+export interface Progress {
+  /** `begun` and not done: that run ended in the middle. */
+  readonly state: 'none' | 'begun' | 'done'
+  /** SHA-256 of what was seeded; undefined when nothing was. */
+  readonly seed?: string
+}
+
+/** One run's place in a branch, where no other run of the action works meanwhile. */
+export interface Workplace {
+  readonly progress: Progress
+  /** Whether progress can be written down in this branch. */
+  readonly records: boolean
+  /** Writes down that the work has begun, so that whoever comes after a crash knows. */
+  begin(): Promise<void>
+  /** `seed` is the SHA-256 of what was seeded, now or earlier. */
+  finish(seed: string | undefined): Promise<void>
+  /** Ends what a command that is gone left running in the branch; gives how many sessions that were. */
+  endOthers(): Promise<number>
+  close(): Promise<void>
+}
+
 /** Work inside a branch's own PostgreSQL database, over its URL, for platforms that cannot do it themselves. */
 export interface BranchDatabase {
   /** Empties every table, proves it, and only then leaves the claim. Gives what is worth telling. */
@@ -185,13 +208,63 @@ export interface Environments {
   claimed(environment: ClaimedEnvironment): Promise<boolean>
 }
 
+/** One repository of a forge, and all that is asked of it. */
+export interface ForgePorts {
+  readonly forge: Forge
+  readonly sweepForge: SweepForge
+  /** The places that hold the URL of this pull request's branch; without the branch, those that the number alone tells. */
+  readonly sinksFor: (pullRequest: number, at?: SinkPlace) => readonly Sink[]
+  /** Undefined when no environments are in use. */
+  readonly environments: Environments | undefined
+  /** Absent where there is nobody to comment to. */
+  readonly comment?: ReportComment
+  /** Paths of the files that a pull request adds or changes. */
+  readonly changedFiles?: (pullRequest: number) => Promise<Known<readonly string[]>>
+  /** The text of a file of the default branch, or at a commit; undefined when there is none. */
+  readonly readFile: (file: { path: string; ref?: string }) => Promise<Known<string | undefined>>
+}
+
+/** Which comment: one for each database of a pull request. */
+export interface CommentPlace {
+  readonly pullRequest: number
+  /** The repository's id, and the template of the branches' names. */
+  readonly database: { readonly repository: number; readonly template: string }
+  /** `<run id>.<attempt>`: a run never replaces what a later one wrote. */
+  readonly run: string
+  readonly untrusted: 'fork' | 'dependabot' | undefined
+}
+
+/** The one comment of ours about a database. What goes wrong is given as one sentence, and never fails a run. */
+export interface ReportComment {
+  write(place: CommentPlace, body: string): Promise<string | undefined>
+  /** Says in the comment, where there is one, that the branch is gone. */
+  withdraw(place: CommentPlace): Promise<string | undefined>
+}
+
+/** What a place is for beside the pull request. */
+export interface SinkPlace {
+  /** Name of the database branch. */
+  readonly branch: string
+  /** Undefined where the run does not know it, such as in a sweep: then nothing new is made, only renewed or removed. */
+  readonly head?: Head | undefined
+}
+
 /** A place that a URL is written to beside the step outputs, and taken away from before the branch goes. */
 export interface Sink {
   /** Such as `secret DATABASE_URL of environment pr-7`. */
   readonly name: string
+  /** It shows that there is a branch and holds no URL: when it fails, that is told and nothing else suffers. */
+  readonly sign?: true
   publish(connection: Connection): Promise<void>
-  withdraw(): Promise<'removed' | 'absent'>
+  /** Absent where nothing stays when the job ends. */
+  withdraw?(): Promise<'removed' | 'absent'>
 }
+
+/** A place that outlives the job. */
+export type LastingSink = Sink & Required<Pick<Sink, 'withdraw'>>
+
+/** Tells the URL that a place holds from another one, and nothing about either. */
+export type UrlMark = (url: Secret, place: string) => string
 
 export const outputNames = [
   'connection_string',
@@ -201,6 +274,7 @@ export const outputNames = [
   'database',
   'username',
   'password',
+  'sealed_connection_string',
   'branch_name',
   'branch_id',
   'parent_branch',
@@ -221,6 +295,8 @@ export type OutputName = (typeof outputNames)[number]
 export interface Job {
   /** Registers every form of the secret with the runner before anything can print it. */
   mask(secret: Secret): void
+  /** All that were registered, for texts that the runner does not mask. */
+  secrets(): readonly Secret[]
   info(line: string): void
   debug(line: string): void
   notice(message: string): void
@@ -228,6 +304,10 @@ export interface Job {
   error(message: string): void
   group<T>(title: string, body: () => Promise<T>): Promise<T>
   output(name: OutputName, value: string): void
+  /** Sets an environment variable of the later steps of the job. */
+  exportVariable(name: string, value: string): void
+  /** Whether the text holds a masked value, so that the runner would drop it from the job outputs. */
+  hides(text: string): boolean
   /** Kept for the post step of this very step. Never a URL or a password. */
   saveState(name: string, value: string): void
   summary(markdown: string): Promise<void>

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { type ActionResult } from '../fixtures/action.js'
@@ -16,6 +17,9 @@ afterAll(async () => {
   await watch.end()
   await world.stop()
 })
+
+/** Short beside the shortest phase, and long enough to leave the run the processor. */
+const POLL_MS = 1
 
 const aside = `datname LIKE 'db-branch~%'`
 
@@ -59,6 +63,7 @@ async function interrupt(at: number, phase: string, signal: NodeJS.Signals): Pro
     while (query !== undefined && !ended && !sent) {
       const { rowCount } = await watch.query(query, query.includes('$1') ? [`pr-${at}`] : [])
       if (rowCount) send()
+      else await setTimeout(POLL_MS)
     }
   })()
   const result = await main
@@ -73,7 +78,7 @@ async function quiet(): Promise<void> {
       `SELECT FROM pg_stat_activity WHERE application_name LIKE 'db-branch-action%'`,
     )
     if (rowCount === 0) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await setTimeout(50)
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import type { ActionOptions, ActionResult } from '../fixtures/action.js'
@@ -38,6 +39,9 @@ async function goldenId(): Promise<string | undefined> {
   return rows[0]?.id
 }
 
+/** Short beside the shortest phase, and long enough to leave the run the processor. */
+const POLL_MS = 1
+
 /** What can be seen once a run has come that far; $1 is the id of the golden parent before. */
 const phases: Record<string, string> = {
   'the role is there': `SELECT WHERE EXISTS (SELECT FROM pg_roles WHERE rolname LIKE 'db-branch~%') AND $1 <> ''`,
@@ -61,6 +65,8 @@ async function interrupt(phase: string, signal: NodeJS.Signals): Promise<ActionR
     if (rowCount && kill) {
       sent = true
       kill()
+    } else {
+      await setTimeout(POLL_MS)
     }
   }
   return { ...(await main), sent }
@@ -72,7 +78,7 @@ async function quiet(): Promise<void> {
       `SELECT FROM pg_stat_activity WHERE application_name LIKE 'db-branch-action%'`,
     )
     if (rowCount === 0) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await setTimeout(50)
   }
 }
 

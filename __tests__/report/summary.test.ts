@@ -37,6 +37,7 @@ const outcomes: Record<Status, Omit<Outcome, 'status'>> = {
   absent: { ...bare, reason: 'there was none' },
   kept: { ...bare, reason: 'pull request #7 is open again' },
   skipped: { ...bare, reason: 'pull request #7 is closed' },
+  reported: { ...bare, reason: 'its claim agrees' },
   planned: { ...bare, reason: 'would create: there was none' },
 }
 

@@ -1,4 +1,5 @@
-import type { GitHub, PullRequest } from '../../sim/github/index.js'
+import type { GitHub } from '../../sim/github/index.js'
+import type { GitLab } from '../../sim/gitlab/index.js'
 import type { Branch } from '../../src/domain/branch.js'
 import type { Claim } from '../../src/domain/claim.js'
 import { type Known, known } from '../../src/domain/known.js'
@@ -6,8 +7,9 @@ import type { SweepOutcome } from '../../src/domain/sweep-outcome.js'
 import { CancelledError, ConflictError } from '../../src/errors.js'
 import { cleanup, type CleanupOrder } from '../../src/lifecycle/cleanup.js'
 import { refresh, type RefreshOrder } from '../../src/lifecycle/refresh.js'
+import { openGitLab } from '../../src/forges/gitlab/index.js'
 import type { SweepPorts } from '../../src/lifecycle/sweep.js'
-import type { BranchSpec, Connection, Job, Law, Made, Provider } from '../../src/ports.js'
+import type { BranchSpec, Clock, Connection, ForgePorts, Job, Law, Made, Provider } from '../../src/ports.js'
 import { Secret } from '../../src/secret.js'
 import { claimOf } from '../fixtures/claim.js'
 import { testClock } from '../fixtures/clock.js'
@@ -168,9 +170,12 @@ export interface PullRequestChange {
   readonly labels?: readonly string[]
 }
 
+/** The promises of a sweep are the same on each. */
+export type AnyForge = GitHub | GitLab
+
 /** A pull request opened 40 days ago; `closed` and `updated` are days ago. */
-export function addPullRequest(github: GitHub, number: number, change: PullRequestChange = {}): PullRequest {
-  const pull = github.openPullRequest({ number, labels: change.labels ?? [] })
+export function addPullRequest(forge: AnyForge, number: number, change: PullRequestChange = {}) {
+  const pull = forge.openPullRequest({ number, labels: change.labels ?? [] })
   pull.createdAt = ago(40)
   pull.updatedAt = ago(change.updated ?? change.closed ?? 1)
   if (change.closed !== undefined) Object.assign(pull, { state: 'closed', closedAt: ago(change.closed) })
@@ -213,8 +218,8 @@ export interface SweepSetting {
 }
 
 /** A whole cleanup: the real client on the simulated GitHub, the platform in memory, a clock whose waits are over at once. */
-export async function sweep(github: GitHub, platform: Platform, setting: SweepSetting = {}): Promise<Sweep> {
-  const { ports, told } = await portsOf(github, platform, setting)
+export async function sweep(forge: AnyForge, platform: Platform, setting: SweepSetting = {}): Promise<Sweep> {
+  const { ports, told } = await portsOf(forge, platform, setting)
   return { outcome: await cleanup(ports, { ...order, ...setting.change }), told }
 }
 
@@ -231,13 +236,10 @@ export async function sweepRefresh(
 let builds = 0
 
 export async function portsOf(
-  github: GitHub,
+  simulator: AnyForge,
   platform: Platform,
   { environments = false, abort = new AbortController(), waits = [], law = anyLaw }: SweepSetting = {},
 ): Promise<{ ports: SweepPorts; told: string[] }> {
-  process.env['GITHUB_API_URL'] ??= github.url
-  if (process.env['GITHUB_API_URL'] !== github.url) throw new Error('This file has a simulator already.')
-  const { openGitHub } = await import('../../src/forges/github/index.js')
   const told: string[] = []
   const tell = (kind: string) => (text: string) => void told.push(`${kind} ${text}`)
   const job: Job = {
@@ -249,6 +251,9 @@ export async function portsOf(
     error: tell('error'),
     group: async (_title, body) => body(),
     output: (name, value) => tell('output')(`${name}=${value}`),
+    exportVariable: () => undefined,
+    secrets: () => [],
+    hides: () => false,
     saveState: () => undefined,
     summary: async () => undefined,
   }
@@ -260,11 +265,29 @@ export async function portsOf(
       await test.sleep(ms)
     },
   }
-  const {
-    sweepForge,
-    sinksFor,
-    environments: list,
-  } = openGitHub({
+  const world = { job, clock, signal: abort.signal, environments }
+  const opened = 'variables' in simulator ? onGitLab(simulator, world) : await onGitHub(simulator, world)
+  const { sweepForge, sinksFor, environments: list } = opened
+  const provider = providerOn(platform, abort.signal)
+  return {
+    ports: { provider, forge: sweepForge, sinksFor, environments: list, job, clock, law, sealMasking: anySeal },
+    told,
+  }
+}
+
+interface ForgeWorld {
+  readonly job: Job
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly environments: boolean
+}
+
+async function onGitHub(github: GitHub, { environments, ...world }: ForgeWorld): Promise<ForgePorts> {
+  process.env['GITHUB_API_URL'] ??= github.url
+  if (process.env['GITHUB_API_URL'] !== github.url) throw new Error('This file has a simulator already.')
+  const { openGitHub } = await import('../../src/forges/github/index.js')
+  return openGitHub({
+    ...world,
     repository: github.repository,
     token: new Secret(github.token({ ...reader, rateLimit: 1_000_000 })),
     environment: environments
@@ -274,15 +297,21 @@ export async function portsOf(
           token: new Secret(github.token({ ...writer, rateLimit: 1_000_000 })),
         }
       : undefined,
-    job,
-    clock,
-    signal: abort.signal,
   })
-  const provider = providerOn(platform, abort.signal)
-  return {
-    ports: { provider, forge: sweepForge, sinksFor, environments: list, job, clock, law, sealMasking: anySeal },
-    told,
-  }
+}
+
+function onGitLab(gitlab: GitLab, { environments, ...world }: ForgeWorld): ForgePorts {
+  const token = new Secret(gitlab.token())
+  return openGitLab({
+    ...world,
+    apiUrl: gitlab.url,
+    project: gitlab.id,
+    repository: 'shop',
+    token,
+    environment: environments ? { template: 'pr-{number}', secretName: 'DATABASE_URL', token } : undefined,
+    protected: false,
+    fetch,
+  })
 }
 
 const reader = { name: 'job', kind: 'workflow', permissions: { 'pull-requests': 'read' } } as const

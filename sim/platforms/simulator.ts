@@ -24,6 +24,8 @@ export interface Call {
   /** Decoded. */
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string>>
+  /** The whole query, for fields that come more than once. */
+  readonly search: string
   /** The parsed JSON body; undefined when there is none. */
   readonly body: unknown
   readonly headers: Readonly<Record<string, string>>
@@ -132,7 +134,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const { operation } = matched
     const described = describe(incoming)
     for (const fault of described.faults) violations.push(`${operation}: request: ${fault}`)
-    const call: Call = { ...matched, query: entry.query, body: entry.body, headers: incoming.headers }
+    const call: Call = {
+      ...matched,
+      query: entry.query,
+      search: incoming.search,
+      body: entry.body,
+      headers: incoming.headers,
+    }
     for (const { operation: wanted, hook } of hooks) if (wanted === operation) await hook(call)
     const fault = faults.take(operation)
     if (fault) entry.fault = fault.kind

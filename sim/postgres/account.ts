@@ -1,4 +1,4 @@
-import { accessSync, chownSync, constants, readFileSync, statSync } from 'node:fs'
+import { accessSync, chownSync, constants, readFileSync, statfsSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -43,6 +43,28 @@ export function reachableTemp(account: Account | undefined): string {
       (account === undefined ? '.' : ` and let user ${account.name} in.`) +
       ' Set TMPDIR to one that is.',
   )
+}
+
+const MEMORY = '/dev/shm'
+/** For the servers of two test files at once, and as much again for what the tests themselves take. */
+const ROOM = 4 * 1024 ** 3
+
+/**
+ * A directory in memory while that has room enough, else `reachableTemp`: most of what a server of a test does is
+ * writing files that are gone a few seconds later. It may not allow programs to run.
+ */
+export function memoryOrTemp(account: Account | undefined, { memory = MEMORY, room = ROOM } = {}): string {
+  const open = hasRoom(memory, room) && writable(memory) && (account === undefined || enterable(memory))
+  return open ? memory : reachableTemp(account)
+}
+
+function hasRoom(memory: string, room: number): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(memory)
+    return bavail * bsize >= room && process.availableMemory() >= room
+  } catch {
+    return false // not Linux
+  }
 }
 
 function writable(directory: string): boolean {

@@ -4,9 +4,10 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { giveTo, reachableTemp, serverAccount } from './account.js'
+import { giveTo, memoryOrTemp, reachableTemp, serverAccount } from './account.js'
 import { type Binaries, type Major, nativeDirectory, runnableBinaries } from './binaries.js'
 import { type Guard, type Guarded, runGuarded } from './lifeline.js'
+import { copySeed, scramVerifier, type Seed, seedOf } from './seeds.js'
 
 export { installedMajors, type Major } from './binaries.js'
 
@@ -57,16 +58,20 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const password = options.superuserPassword ?? randomBytes(18).toString('base64url')
   const from = options.native ?? nativeDirectory(major)
   const account = serverAccount()
-  const directory = mkdtempSync(path.join(reachableTemp(account), 'pg-'))
+  const auth = options.auth ?? 'scram-sha-256'
+  const seed = hasWishes(options)
+    ? undefined
+    : await seedOf(major, (at, own) => initialise(at, from, { password: own, auth }))
+  const directory = mkdtempSync(path.join(seed ? memoryOrTemp(account) : reachableTemp(account), 'pg-'))
   const guard: Guard = { directory, account }
   try {
     giveTo(account, directory)
-    const binaries = await runnableBinaries(from, directory, account)
-    await initialise(guard, binaries, { password, auth: options.auth ?? 'scram-sha-256' })
+    const binaries = seed ? await grow(seed, guard) : await initialise(guard, from, { password, auth })
     const { postgres, port } = await listen(guard, binaries, options.settings ?? {})
 
     const url: PostgresServer['url'] = (database, user = 'postgres', secret = password) =>
       `postgres://${encodeURIComponent(user)}:${encodeURIComponent(secret)}@${HOST}:${port}/${encodeURIComponent(database)}`
+    if (seed) await changePassword(url('postgres', 'postgres', seed.password), password)
     return {
       adminUrl: url('postgres'),
       host: HOST,
@@ -88,10 +93,31 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   }
 }
 
-async function initialise(guard: Guard, binaries: Binaries, login: { password: string; auth: string }): Promise<void> {
+/** A seed has the binaries of npm and a password of its own. */
+function hasWishes({ native, superuserPassword }: PostgresOptions): boolean {
+  return native !== undefined || superuserPassword !== undefined
+}
+
+async function grow(seed: Seed, guard: Guard): Promise<Binaries> {
+  makeData(guard)
+  await copySeed(seed, guard)
+  return seed.binaries
+}
+
+async function changePassword(url: string, password: string): Promise<void> {
+  await runSql(url, `ALTER ROLE postgres PASSWORD '${scramVerifier(password)}'`)
+}
+
+function makeData(guard: Guard): string {
   const data = dataOf(guard)
   mkdirSync(data, { mode: 0o700 })
   giveTo(guard.account, data)
+  return data
+}
+
+async function initialise(guard: Guard, from: string, login: { password: string; auth: string }): Promise<Binaries> {
+  const binaries = await runnableBinaries(from, guard.directory, guard.account)
+  const data = makeData(guard)
   const passwordFile = path.join(guard.directory, 'password')
   writeFileSync(passwordFile, `${login.password}\n`, { mode: 0o600 })
   giveTo(guard.account, passwordFile)
@@ -111,6 +137,7 @@ async function initialise(guard: Guard, binaries: Binaries, login: { password: s
   const code = await run.ended
   rmSync(passwordFile)
   if (code !== 0) throw failure(initdb, code, run)
+  return binaries
 }
 
 async function listen(guard: Guard, binaries: Binaries, settings: PostgresOptions['settings']) {

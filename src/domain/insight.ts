@@ -28,6 +28,8 @@ export interface Finding {
   readonly ms?: number
   /** Bytes that were written anew or read. */
   readonly bytes?: number
+  /** Times as costly on the branch as on the parent: 3 is three times. */
+  readonly ratio?: number
   /** `static`: read from the statement; the others were observed on the branch. */
   readonly source: 'static' | 'observed' | 'diff' | 'plan'
 }

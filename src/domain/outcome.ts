@@ -1,8 +1,9 @@
+import type { BranchReport } from './branch-report.js'
 import type { MaskingMark } from './claim.js'
 import type { DataPolicy } from './data-policy.js'
 
 export type Status =
-  'created' | 'reused' | 'reset' | 'connected' | 'deleted' | 'absent' | 'kept' | 'skipped' | 'planned'
+  'created' | 'reused' | 'reset' | 'connected' | 'deleted' | 'absent' | 'kept' | 'skipped' | 'planned' | 'reported'
 
 /** What really happened, in the words of outputs and summary. Holds no secret. */
 export interface Outcome {
@@ -21,6 +22,8 @@ export interface Outcome {
   /** Every place that now holds the URL. */
   readonly exposed: readonly string[]
   readonly notes: readonly string[]
+  /** What migrations and seeds did, where there were any. */
+  readonly report?: BranchReport
   readonly steps: readonly Step[]
 }
 

@@ -1,7 +1,7 @@
 import { longestName, nameFault, renderTemplate } from '../domain/names.js'
 import { dataPolicies, type DataPolicy } from '../domain/data-policy.js'
+import type { Trigger } from '../domain/trigger.js'
 import { InputError } from '../errors.js'
-import type { Trigger } from '../event.js'
 import { Secret } from '../secret.js'
 import { oneOf, type RawInputs, show } from './readers.js'
 
@@ -51,14 +51,15 @@ export function parseDataPolicy(raw: RawInputs): DataPolicy | undefined {
 }
 
 /**
- * A path below `.github`, where owners look after what is merged: a workflow must not point at any other file of the
+ * A path below the forge's own folder, where owners look after what is merged: a workflow must not point at any other file of the
  * default branch, such as an example of a looser policy.
  */
-export function parsePolicyFile(raw: RawInputs): string {
-  const path = raw('policy_file') || '.github/db-branch.yml'
-  if (/^\.github\/[\w./ -]{1,190}\.ya?ml$/.test(path) && !path.split('/').includes('..')) return path
+export function parsePolicyFile(raw: RawInputs, folder: string): string {
+  const path = raw('policy_file') || `${folder}/db-branch.yml`
+  const below = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : ''
+  if (/^[\w./ -]{1,190}\.ya?ml$/.test(below) && !path.split('/').includes('..')) return path
   throw new InputError(
-    `Input "policy_file" is "${show(path)}". Use the path of a YAML file below .github on the default branch, such as .github/db-branch.yml.`,
+    `Input "policy_file" is "${show(path)}". Use the path of a YAML file below ${folder} on the default branch, such as ${folder}/db-branch.yml.`,
   )
 }
 

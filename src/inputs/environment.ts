@@ -1,3 +1,4 @@
+import type { ForgeWords } from '../domain/trigger.js'
 import { InputError } from '../errors.js'
 import type { Secret } from '../secret.js'
 import { type RawInputs, secret, show } from './readers.js'
@@ -10,7 +11,7 @@ export interface EnvironmentTarget {
   readonly token: Secret
 }
 
-export function parseEnvironment(raw: RawInputs): EnvironmentTarget | undefined {
+export function parseEnvironment(raw: RawInputs, forge: ForgeWords): EnvironmentTarget | undefined {
   const template = raw('environment')
   if (template === '') return undefined
   if (!template.includes('{number}')) {
@@ -23,20 +24,21 @@ export function parseEnvironment(raw: RawInputs): EnvironmentTarget | undefined 
       'Input "environment" may hold at most 255 letters, digits, spaces and . / _ - and the words {number}, {repository}.',
     )
   }
-  const token = secret(raw, 'environment_token')
+  const own = secret(raw, 'environment_token')
+  const token = own ?? (forge.environmentTokenAdvice === undefined ? secret(raw, 'github_token') : undefined)
   if (!token) {
     throw new InputError(
-      'Input "environment" needs "environment_token": GITHUB_TOKEN can never write environment secrets. Give a token of a GitHub App or a fine-grained token with the repository permissions "Administration: write" and "Environments: write".',
+      `Input "environment" needs "environment_token": ${forge.environmentTokenAdvice ?? forge.tokenAdvice}`,
     )
   }
-  return { template, secretName: secretName(raw), token }
+  return { template, secretName: secretName(raw, forge), token }
 }
 
-function secretName(raw: RawInputs): string {
+export function secretName(raw: RawInputs, { reservedPrefix }: ForgeWords): string {
   const name = raw('secret_name') || 'DATABASE_URL'
-  if (!/^[A-Z_][A-Z0-9_]*$/i.test(name) || /^GITHUB_/i.test(name)) {
+  if (!/^[A-Z_][A-Z0-9_]*$/i.test(name) || name.toUpperCase().startsWith(reservedPrefix)) {
     throw new InputError(
-      `Input "secret_name" is "${show(name)}": a secret's name holds letters, digits and "_", starts with no digit and not with GITHUB_. Use a name such as DATABASE_URL.`,
+      `Input "secret_name" is "${show(name)}": a secret's name holds letters, digits and "_", starts with no digit and not with ${reservedPrefix}. Use a name such as DATABASE_URL.`,
     )
   }
   return name

@@ -1,5 +1,5 @@
+import type { Trigger } from '../domain/trigger.js'
 import { InputError } from '../errors.js'
-import type { Trigger } from '../event.js'
 import { branchName } from './branch.js'
 import { type InputName, type RawInputs, show, wholeNumber } from './readers.js'
 

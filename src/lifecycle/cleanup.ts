@@ -87,8 +87,9 @@ async function removeOne(ports: SweepPorts, order: CleanupOrder, verdict: Verdic
   try {
     // The secret of a branch that was made anew is not ours to withdraw either.
     await readDoomed(ports.provider, branch, guard)
-    const sinks = claim.pullRequest === null || branch.leftover ? [] : ports.sinksFor(claim.pullRequest)
-    for (const sink of sinks) faults.push(...(await faultsOfWithdrawing(sink)))
+    const sinks =
+      claim.pullRequest === null || branch.leftover ? [] : ports.sinksFor(claim.pullRequest, { branch: claim.branch })
+    for (const sink of sinks) faults.push(...(await faultsOfWithdrawing(ports, sink)))
     const result = await removeBranch(ports.provider, branch, guard)
     const how = result === 'deleted' ? reason : `${reason}; it was gone already`
     if (faults.length === 0) return { ...base, status: 'deleted', reason: how }
@@ -103,12 +104,16 @@ async function removeOne(ports: SweepPorts, order: CleanupOrder, verdict: Verdic
 }
 
 /** A sink that refuses does not save the branch; only a cancelled run stops. */
-async function faultsOfWithdrawing(sink: Sink): Promise<string[]> {
+async function faultsOfWithdrawing({ job }: SweepPorts, sink: Sink): Promise<string[]> {
   try {
-    await sink.withdraw()
+    await sink.withdraw?.()
     return []
   } catch (error) {
     if (error instanceof CancelledError) throw error
+    if (sink.sign) {
+      job.warning(messageOf(error))
+      return []
+    }
     return [messageOf(error)]
   }
 }

@@ -1,6 +1,6 @@
 import type { Branch } from '../domain/branch.js'
 import type { Outcome } from '../domain/outcome.js'
-import { ForgeError, messageOf } from '../errors.js'
+import { CancelledError, ForgeError, messageOf } from '../errors.js'
 import type { Connection } from '../ports.js'
 import type { Ports } from './ports.js'
 import type { Steps } from './steps.js'
@@ -56,9 +56,14 @@ export async function expose(
     try {
       await steps.run(`Write ${sink.name}`, () => sink.publish(connection))
     } catch (cause) {
+      if (cause instanceof CancelledError) throw cause
+      if (sink.sign) {
+        job.warning(messageOf(cause))
+        continue
+      }
       throw new ForgeError(`${messageOf(cause)} The branch "${outcome.branch}" exists and is kept.`, { cause })
     }
-    exposed.push(sink.name)
+    if (!sink.sign) exposed.push(sink.name)
   }
   return { ...outcome, exposed, steps: steps.done }
 }

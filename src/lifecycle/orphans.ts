@@ -83,7 +83,7 @@ async function closedLongAgo(
 
 async function removeOne(ports: SweepPorts, environment: OrphanEnvironment): Promise<SweepResult> {
   try {
-    for (const sink of ports.sinksFor(environment.pullRequest)) await sink.withdraw()
+    for (const sink of ports.sinksFor(environment.pullRequest)) await sink.withdraw?.()
     return orphanResult(environment)
   } catch (error) {
     if (error instanceof CancelledError) throw error

@@ -1,4 +1,5 @@
 import type { Clock, Forge, Job, Law, Provider, SealMasking, Sink } from '../ports.js'
+import type { Preparation, PublishReport } from './prepare.js'
 
 /** Everything a lifecycle needs from outside. */
 export interface Ports {
@@ -9,6 +10,9 @@ export interface Ports {
   readonly clock: Clock
   readonly law: Law
   readonly sealMasking: SealMasking
+  /** What the workflow wants done in the branch before its URL is handed out. */
+  readonly preparation?: Preparation
+  readonly publish?: PublishReport
 }
 
 /**

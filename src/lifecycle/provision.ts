@@ -1,49 +1,22 @@
 import type { Branch } from '../domain/branch.js'
+import type { BranchReport } from '../domain/branch-report.js'
 import { incapability } from '../domain/capabilities.js'
-import type { Claim } from '../domain/claim.js'
-import type { DataPolicy } from '../domain/data-policy.js'
 import type { Outcome } from '../domain/outcome.js'
-import {
-  decideProvision,
-  type ProvisionObservation,
-  type ProvisionPlan,
-  type ProvisionRequest,
-} from '../domain/provision-plan.js'
-import { days } from '../domain/verdict.js'
-import { ConflictError, ForgeError, RefusedError } from '../errors.js'
-import type { BranchSpec, Connection, Made, RandomHex } from '../ports.js'
+import { decideProvision, type ProvisionObservation, type ProvisionPlan } from '../domain/provision-plan.js'
+import { CommandError, ConflictError, ForgeError, RefusedError } from '../errors.js'
+import type { Connection, Made } from '../ports.js'
+import { build, type LawfulOrder, makesAnew, type ProvisionOrder, type Started } from './build.js'
 import { describeBranch, expose, type Handed } from './expose.js'
-import { buildState, lookAgain, type Ports, rebuildPrefix } from './ports.js'
+import { buildState, lookAgain, type Ports } from './ports.js'
+import { prepare } from './prepare.js'
 import { removeBranch } from './remove-branch.js'
-import { removeLeftovers } from './leftovers.js'
-import { rowsOn } from './rows.js'
 import { Steps } from './steps.js'
 import { takeAway } from './teardown.js'
 import { type Terms, termsOf } from './terms.js'
 import { rollBack } from './undo-build.js'
 
-export interface ProvisionOrder extends Omit<ProvisionRequest, 'dataPolicy'> {
-  /** As the workflow asks; undefined leaves it to the policy file. */
-  readonly dataPolicy: DataPolicy | undefined
-  readonly run: string
-  readonly approval: string | undefined
-  readonly random: RandomHex
-  /** State of the parent to start from, as the platform writes it. */
-  readonly pointInTime?: string | undefined
-  /** An open pull request without activity for so many days may lose its branch; undefined: it may not. */
-  readonly idleDays?: number | undefined
-  /** Days after which a golden parent is too old to make a branch from; undefined: never. */
-  readonly maxGoldenAge?: number | undefined
-}
-
 /** How often a lost race is read again before giving up. */
 const raceAttempts = 3
-
-/** The order with the data policy that counts, and the terms that it is made on. */
-interface LawfulOrder extends ProvisionOrder {
-  readonly dataPolicy: DataPolicy
-  readonly terms: Terms
-}
 
 interface Planned {
   readonly seen: ProvisionObservation
@@ -140,16 +113,18 @@ async function follow(ports: Ports, order: LawfulOrder, { seen, plan, steps }: D
       removeBranch(ports.provider, branch, { ...order, byName: true }),
     )
   }
-  const build = order.random(8)
-  const started = { plan, branch, build, undo: { state: build }, steps }
-  let ready: Ready
+  const id = order.random(8)
+  const started = { plan, branch, build: id, undo: { state: id }, steps }
+  let ready: Ready | 'half'
   try {
-    const made = await make(ports, order, started)
-    for (const note of made.notes) ports.job.info(note)
-    ready = { made, connection: await admit(ports, order, { branch: made.branch, steps }) }
+    ready = await makeReady(ports, order, started)
   } catch (error) {
-    if (makesAnew(plan)) await rollBack(ports, order, { state: started.undo.state, error })
-    throw error
+    throw await afterFailure(ports, order, { started, error })
+  }
+  if (ready === 'half') {
+    const again = anew(ports, order)
+    ports.job.info(`Plan: ${again.action} "${order.branch}": ${again.reason}.`)
+    return follow(ports, order, { seen, plan: again, steps })
   }
   if (!ready.connection) {
     const reason = `pull request #${order.pullRequest} was closed meanwhile`
@@ -159,11 +134,36 @@ async function follow(ports: Ports, order: LawfulOrder, { seen, plan, steps }: D
   }
   // What follows may fail, but never costs the branch: it is complete, claimed and found by the next run.
   ports.job.saveState(buildState, '')
-  return expose(ports, ready.connection, { outcome: describe(ready.made, { plan, terms: order.terms }), steps })
+  const outcome = {
+    ...describe(ready.made, { plan, terms: order.terms }),
+    ...(ready.report && { report: ready.report }),
+  }
+  return expose(ports, ready.connection, { outcome, steps })
 }
 
-function makesAnew({ action }: ProvisionPlan): boolean {
-  return action === 'create' || action === 'recreate'
+/** Of a branch that an earlier run left in the middle of a migration: its schema is nobody's, so it starts anew. */
+function anew({ provider }: Ports, order: LawfulOrder): ProvisionPlan {
+  const reason = 'an earlier run ended in the middle of its migrations'
+  if (order.terms.fault !== undefined) return { action: 'refuse', reason: `${reason}, and ${order.terms.fault}` }
+  return { action: provider.capabilities.reset === 'none' ? 'recreate' : 'reset', reason }
+}
+
+/** What this run made goes, unless a command failed and the workflow wants to see what it left. */
+async function afterFailure(
+  ports: Ports,
+  order: LawfulOrder,
+  { started, error }: { started: Started; error: unknown },
+): Promise<unknown> {
+  const failed = error instanceof CommandError
+  const keep = failed && ports.preparation?.keep === true
+  const goes = makesAnew(started.plan) && !keep
+  if (goes) await rollBack(ports, order, { state: started.undo.state, error })
+  else if (failed) ports.job.saveState(buildState, '')
+  if (!failed) return error
+  const fate = goes
+    ? `"${order.branch}" was deleted again`
+    : `"${order.branch}" stays as the command left it, and the next run makes it anew`
+  return new CommandError(`${error.message} No URL was handed out; ${fate}.`, error.report, { cause: error.cause })
 }
 
 /** What the platform cannot do is refused before anything is written, never ignored. */
@@ -179,63 +179,52 @@ interface Ready {
   readonly made: Made
   /** Undefined when the pull request was closed meanwhile. */
   readonly connection: Connection | undefined
+  readonly report?: BranchReport
 }
 
-interface Started {
-  readonly plan: ProvisionPlan
-  readonly branch: Branch | undefined
-  readonly build: string
-  /** What would undo it, by state as it is saved; it learns the branch's id on the way. */
-  readonly undo: { state: string }
-  readonly steps: Steps
-}
-
-async function make(ports: Ports, order: LawfulOrder, { plan, branch, build, undo, steps }: Started): Promise<Made> {
-  const expiresAt = expiryOf(ports, order)
-  if (plan.action === 'reuse' && branch) {
-    if (expiresAt) await steps.run('Move its expiry', () => ports.provider.extend!(branch, expiresAt))
-    return { branch, notes: [] }
+/** The gates between a branch and its URL: a login that works, the team's migrations, a pull request that is still open. */
+async function makeReady(ports: Ports, order: LawfulOrder, started: Started): Promise<Ready | 'half'> {
+  const { plan, steps } = started
+  const made = await build(ports, order, started)
+  for (const note of made.notes) ports.job.info(note)
+  const connection = await steps.run('Log in to the branch', () => ports.provider.connection(made.branch))
+  ports.job.mask(connection.url)
+  ports.job.mask(connection.password)
+  const prepared = await preparedBranch(ports, order, { made, connection, fresh: plan.action !== 'reuse', steps })
+  if (prepared?.state === 'half') return 'half'
+  return {
+    made: { ...made, notes: [...made.notes, ...(prepared?.notes ?? [])] },
+    connection: (await stillOpen(ports, order, steps)) ? connection : undefined,
+    ...(prepared && { report: prepared.report }),
   }
-  const saveId = (id: string) => {
-    if (!makesAnew(plan)) return
-    undo.state = `${build}@${id}`
-    ports.job.saveState(buildState, undo.state)
-  }
-  const spec: BranchSpec = { ...(await specFor(ports, order, build)), ...(expiresAt && { expiresAt }), onMade: saveId }
-  ports.job.saveState(buildState, plan.action === 'reset' ? `${rebuildPrefix}${build}` : build)
-  await removeLeftovers(ports, order)
-  if (makesAnew(plan) || !branch) {
-    return steps.run(`Create from "${order.parent}"`, () => ports.provider.create(spec))
-  }
-  const made = await steps.run(`Rebuild from "${order.parent}"`, () => ports.provider.reset!(branch, spec))
-  // A platform that swaps leaves the old one under another name.
-  await removeLeftovers(ports, order)
-  // From here on it is the user's branch again: a later failure of this run must not delete it.
-  ports.job.saveState(buildState, '')
-  return made
 }
 
-/** With `idle_days`, platforms that can take the branch away themselves should nobody else do. */
-function expiryOf({ provider, clock }: Ports, { idleDays }: ProvisionOrder): Date | undefined {
-  if (idleDays === undefined || !provider.capabilities.expiry) return undefined
-  return new Date(clock.now().getTime() + days(idleDays))
+async function preparedBranch(
+  { preparation, publish, clock, job }: Ports,
+  { parent, terms }: LawfulOrder,
+  { made, ...place }: { made: Made; connection: Connection; fresh: boolean; steps: Steps },
+) {
+  if (!preparation) return undefined
+  const { branch, createdAt } = describeBranch(made.branch)
+  const head = {
+    branch,
+    parent,
+    dataPolicy: terms.dataPolicy,
+    ...(createdAt !== undefined && { createdAt }),
+    reportedAt: clock.now().toISOString(),
+  }
+  return prepare({ job, clock }, { ...place, preparation, publish, head })
 }
 
-/** The gates between a branch and its URL: a login that works and a pull request that is still open. */
-async function admit(
-  ports: Ports,
-  { pullRequest }: ProvisionOrder,
-  { branch, steps }: { branch: Branch; steps: Steps },
-): Promise<Connection | undefined> {
-  const connection = await steps.run('Log in to the branch', () => ports.provider.connection(branch))
-  if (pullRequest === null) return connection
+async function stillOpen(ports: Ports, { pullRequest }: ProvisionOrder, steps: Steps): Promise<boolean> {
+  if (pullRequest === null) return true
   const state = await steps.run('Read the pull request again', () => ports.forge.pullRequest(pullRequest))
   if (!state.known) {
     throw new ForgeError(
       `Reading pull request #${pullRequest} failed: ${state.why}. The URL was not handed out; run the job again.`,
     )
   }
-  return state.value.state === 'open' ? connection : undefined
+  return state.value.state === 'open'
 }
 
 function describe({ branch, notes }: Made, { plan, terms }: { plan: ProvisionPlan; terms: Terms }): Handed {
@@ -254,29 +243,4 @@ function remarkOnReuse({ claim }: Branch, { golden, notes }: Terms): readonly st
   // Not every platform has room for it in a claim; where there is none, only that it is another one is told.
   if (claim.claim.parentBuild === undefined || claim.claim.parentBuild === golden.build) return notes
   return [`The branch was made before its golden parent "${golden.name}" was built anew; a reset brings the new rows.`]
-}
-
-async function specFor(ports: Ports, order: LawfulOrder, build: string): Promise<BranchSpec> {
-  const made = await rowsOn(ports, order.branch, order.terms)
-  const claim: Claim = {
-    repository: order.repository,
-    pullRequest: order.pullRequest,
-    branch: order.branch,
-    parent: order.parent,
-    dataPolicy: order.dataPolicy,
-    run: order.run,
-    build,
-    createdAt: ports.clock.now().toISOString(),
-    ...(order.approval === undefined ? {} : { approval: order.approval }),
-    ...made.claim,
-  }
-  const { pointInTime } = order
-  return {
-    name: order.branch,
-    parent: order.parent,
-    dataPolicy: order.dataPolicy,
-    claim,
-    ...made.spec,
-    ...(pointInTime !== undefined && { pointInTime }),
-  }
 }

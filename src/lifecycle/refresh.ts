@@ -112,18 +112,18 @@ async function rebuild(ports: SweepPorts, order: RefreshOrder, verdict: Verdict)
   } catch (error) {
     return { ...base, status: 'failed', reason: messageUnlessCancelled(error) }
   }
-  const faults = await faultsOfPublishing(ports, rebuilt, ports.sinksFor(base.pullRequest!))
+  const faults = await faultsOfPublishing(ports, rebuilt, ports.sinksFor(base.pullRequest!, { branch: rebuilt.name }))
   if (faults.length === 0) return { ...base, status: 'refreshed' }
   const fault = `The branch was rebuilt, but its URL was not stored; the next push to the pull request does that. ${faults.join(' ')}`
   return { ...base, status: 'failed', reason: fault, fault }
 }
 
-/** Always, even for the same URL: a secret cannot be read, and may hold a URL of before the last change of a password. */
+/** Always, even for the same URL: what a place holds is for its sink to know. A sign is right already. */
 async function faultsOfPublishing({ provider }: SweepPorts, branch: Branch, sinks: readonly Sink[]): Promise<string[]> {
   const faults: string[] = []
   try {
     const connection = await provider.connection(branch)
-    for (const sink of sinks) {
+    for (const sink of sinks.filter(({ sign }) => !sign)) {
       await sink.publish(connection).catch((error: unknown) => faults.push(messageUnlessCancelled(error)))
     }
   } catch (error) {

@@ -3,13 +3,13 @@ import { type PullRequestReading, pullRequestOf } from '../domain/cleanup-plan.j
 import { known, unknown } from '../domain/known.js'
 import type { SweepOutcome, SweepResult } from '../domain/sweep-outcome.js'
 import type { ByName, SweepPlan, Verdict } from '../domain/verdict.js'
-import type { Clock, Environments, Job, Law, Provider, SealMasking, Sink, SweepForge } from '../ports.js'
+import type { Clock, Environments, ForgePorts, Job, Law, Provider, SealMasking, SweepForge } from '../ports.js'
 
 export interface SweepPorts {
   readonly provider: Provider
   readonly forge: SweepForge
-  /** The places that hold the URL of this pull request's branch. */
-  readonly sinksFor: (pullRequest: number) => readonly Sink[]
+  /** The places that hold the URL of this pull request's branch; without the branch, those that the number alone tells. */
+  readonly sinksFor: ForgePorts['sinksFor']
   /** Undefined when no environments are in use. */
   readonly environments: Environments | undefined
   readonly job: Job

@@ -52,9 +52,11 @@ export async function takeAway(
   const { steps } = found
   const faults: string[] = []
   for (const sink of ports.sinks) {
+    if (!sink.withdraw) continue
     await steps.run(`Remove ${sink.name}`, () =>
-      sink.withdraw().catch((error: unknown) => {
-        faults.push(messageOf(error))
+      sink.withdraw!().catch((error: unknown) => {
+        if (sink.sign) ports.job.warning(messageOf(error))
+        else faults.push(messageOf(error))
       }),
     )
   }

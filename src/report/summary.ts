@@ -5,6 +5,7 @@ const headlines: Record<Status, string> = {
   created: '🌱 Database branch created',
   reused: '♻️ Database branch reused',
   reset: '🔄 Database branch rebuilt',
+  reported: '🔎 Database branch looked at',
   connected: '🔌 Connected to the database branch',
   deleted: '🧹 Database branch deleted',
   absent: '🧹 No database branch to delete',

@@ -8,6 +8,12 @@ export interface Statement {
   readonly node: Node
 }
 
+/** A statement of a file. */
+export interface PlacedStatement extends Statement {
+  /** Of its first word in the line, in characters from 1. */
+  readonly column: number
+}
+
 /** What the grammar refused, and where; the statements around it are still found. */
 export interface SyntaxProblem {
   readonly line: number
@@ -15,7 +21,7 @@ export interface SyntaxProblem {
 }
 
 export interface Split {
-  readonly statements: readonly Statement[]
+  readonly statements: readonly PlacedStatement[]
   readonly problems: readonly SyntaxProblem[]
 }
 
@@ -70,7 +76,7 @@ function parse({ parseSync }: Parser, text: Buffer): { nodes: Found[] } | Refusa
 
 /** One piece after the other, so that one mistake hides nothing else. */
 function splitBroken(parser: Parser, file: Buffer, first: Refusal): Split {
-  const statements: Statement[] = []
+  const statements: PlacedStatement[] = []
   const problems: SyntaxProblem[] = []
   const { ends, lexical } = pieceEnds(parser, file, first)
   let from = 0
@@ -115,14 +121,13 @@ function afterSemicolon(file: Buffer, from: number): number | undefined {
   return at < 0 ? undefined : at + 1
 }
 
-function locate(file: Buffer, offset: number, { node, start, end }: Found): Statement {
+function locate(file: Buffer, offset: number, { node, start, end }: Found): PlacedStatement {
   const raw = file.toString('utf8', offset + start, offset + end)
   const lead = leading(raw)
-  return {
-    text: raw.slice(lead).trim(),
-    line: lineAt(file, offset + start + Buffer.byteLength(raw.slice(0, lead))),
-    node,
-  }
+  const first = offset + start + Buffer.byteLength(raw.slice(0, lead))
+  const line = lineAt(file, first)
+  const column = Array.from(file.toString('utf8', lineStarts(file)[line - 1] ?? 0, first)).length + 1
+  return { text: raw.slice(lead).trim(), line, column, node }
 }
 
 /** Length of the blanks and comments before the first word. Comments nest, as PostgreSQL's do. */
@@ -143,10 +148,48 @@ function leading(text: string): number {
   }
 }
 
+/** The last line that begins at or before the offset. */
 function lineAt(file: Buffer, offset: number): number {
-  let line = 1
-  for (let at = file.indexOf(10); at >= 0 && at < offset; at = file.indexOf(10, at + 1)) line++
-  return line
+  const starts = lineStarts(file)
+  let [low, high] = [0, starts.length]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if ((starts[middle] ?? 0) <= offset) low = middle
+    else high = middle
+  }
+  return low + 1
+}
+
+/** Looked for once in each file: a dump has a line for every statement. */
+const knownStarts = new WeakMap<Buffer, readonly number[]>()
+
+function lineStarts(file: Buffer): readonly number[] {
+  const known = knownStarts.get(file)
+  if (known) return known
+  const starts = [0]
+  for (let at = file.indexOf(10); at >= 0; at = file.indexOf(10, at + 1)) starts.push(at + 1)
+  knownStarts.set(file, starts)
+  return starts
+}
+
+/** The rows that follow a `COPY … FROM STDIN` in a dump. */
+export interface CopyBlock {
+  /** Of the COPY in the file, from 1. */
+  readonly line: number
+  /** Of the first row. */
+  readonly firstRow: number
+  readonly rows: string
+}
+
+const copyBlock = /^(copy\b[^;]*\bfrom\s+stdin\b[^;]*;[^\n]*\n)([\s\S]*?)^(\\\.[ \t\r]*)$/gim
+
+/** What `splitStatements` takes for rows and leaves out. */
+export function copyBlocks(text: string): CopyBlock[] {
+  const file = Buffer.from(text)
+  return [...text.matchAll(copyBlock)].map(({ index, 1: copy = '', 2: rows = '' }) => {
+    const start = Buffer.byteLength(text.slice(0, index))
+    return { line: lineAt(file, start), firstRow: lineAt(file, start + Buffer.byteLength(copy)), rows }
+  })
 }
 
 /** Blanks what `pg_dump` writes that is not SQL: two commands that say nothing to the server, and rows after COPY. */
@@ -154,8 +197,5 @@ function withoutDump(text: string): string {
   const blank = (lines: string): string => lines.replace(/[^\n]/g, ' ')
   return text
     .replace(/^\\(?:un)?restrict\b.*$/gm, blank)
-    .replace(
-      /^(copy\b[^;]*\bfrom\s+stdin\b[^;]*;[^\n]*\n)([\s\S]*?^\\\.[ \t]*$)/gim,
-      (_, copy: string, rows: string) => copy + blank(rows),
-    )
+    .replace(copyBlock, (block: string, copy: string) => copy + blank(block.slice(copy.length)))
 }

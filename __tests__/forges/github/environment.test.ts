@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { type FaultKind, type GitHub, startGitHub, type TokenRequest } from '../../../sim/github/index.js'
 import { CancelledError, ForgeError } from '../../../src/errors.js'
-import type { Connection, Sink } from '../../../src/ports.js'
+import type { StoredValue } from '../../../sim/github/environment.js'
+import type { Connection, LastingSink, UrlMark } from '../../../src/ports.js'
 import { Secret } from '../../../src/secret.js'
 import { accessTo, endOf, type ForgeAccess } from '../../fixtures/forge.js'
 
@@ -45,11 +46,11 @@ beforeEach(async () => {
 
 afterAll(() => endOf(github))
 
-function sinkOf({ sink }: ForgeAccess = access, secret = 'DATABASE_URL'): Sink {
+function sinkOf({ sink }: ForgeAccess = access, secret = 'DATABASE_URL'): LastingSink {
   return sink({ environment, secret })
 }
 
-async function weakSink(change: Partial<TokenRequest>): Promise<Sink> {
+async function weakSink(change: Partial<TokenRequest>): Promise<LastingSink> {
   return sinkOf(await accessTo(github, { ...writer, name: 'weak', ...change }))
 }
 
@@ -96,6 +97,64 @@ describe('publishing', () => {
     const odd = `postgresql://u:${'🌱é"\\\n'.repeat(200)}@h/d`
     await sinkOf().publish(connectionOf(odd))
     expect(github.environmentSecrets(environment)).toEqual({ DATABASE_URL: odd })
+  })
+
+  describe('with a mark, by which it is known what a secret holds', () => {
+    const mark: UrlMark = (each, place) => `mark of ${each.length} at ${place}`
+    const marked = () => access.sink({ environment, secret: 'DATABASE_URL', mark })
+    const pooled = { ...connectionOf(url), pooledUrl: new Secret('postgresql://pooled') }
+    const secretWrites = () => asked().filter((operation) => operation === 'create-or-update-environment-secret').length
+
+    it('writes the same URL once', async () => {
+      await marked().publish(pooled)
+      await marked().publish(pooled)
+      expect(secretWrites()).toBe(2)
+      expect(asked().slice(-4)).toEqual([
+        'get-environment-variable',
+        'get-environment-secret',
+        'get-environment-variable',
+        'get-environment-secret',
+      ])
+    })
+
+    it('writes what has changed, and only that', async () => {
+      await marked().publish(pooled)
+      await marked().publish({ ...pooled, pooledUrl: new Secret('postgresql://pooled-anew') })
+      expect(secretWrites()).toBe(3)
+      expect(github.environmentSecrets(environment)).toEqual({
+        DATABASE_URL: url,
+        DATABASE_URL_POOLED: 'postgresql://pooled-anew',
+      })
+    })
+
+    it.each<[string, (secrets: Map<string, StoredValue>) => void]>([
+      ['removed', (secrets) => secrets.clear()],
+      [
+        'changed by hand',
+        (secrets) => {
+          const held = secrets.get('DATABASE_URL')!
+          secrets.set('DATABASE_URL', { ...held, value: 'by hand', updatedAt: new Date(Date.now() + 5_000) })
+        },
+      ],
+    ])('writes a secret anew that was %s', async (_name, change) => {
+      await marked().publish(connectionOf(url))
+      change(github.environments.get(environment)!.secrets)
+      await marked().publish(connectionOf(url))
+      expect(github.environmentSecrets(environment)).toEqual({ DATABASE_URL: url })
+    })
+
+    it('writes both anew after a run that died between the secret and its mark', async () => {
+      const lost = github.fault({
+        operation: 'actions/create-environment-variable',
+        kind: 'status',
+        status: 403,
+        nth: 2,
+      })
+      await expect(marked().publish(connectionOf(url))).rejects.toBeInstanceOf(ForgeError)
+      lost.remove()
+      await marked().publish(connectionOf(url))
+      expect(secretWrites()).toBe(2)
+    })
   })
 
   const advice =

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type FaultKind, type GitHub, startGitHub } from '../../../sim/github/index.js'
-import type { GitHubPorts } from '../../../src/forges/github/index.js'
+import type { ForgePorts } from '../../../src/ports.js'
 import { Secret } from '../../../src/secret.js'
 import { testClock } from '../../fixtures/clock.js'
 import { endOf } from '../../fixtures/forge.js'
@@ -21,7 +21,7 @@ afterAll(() => endOf(github))
 async function read(permissions: Record<string, 'read'> = { contents: 'read' }, file = path, ref?: string) {
   const { openGitHub } = await import('../../../src/forges/github/index.js')
   const token = new Secret(github.token({ name: 'job', kind: 'workflow', permissions }))
-  const { readFile }: GitHubPorts = openGitHub({
+  const { readFile }: ForgePorts = openGitHub({
     repository: github.repository,
     token,
     environment: undefined,

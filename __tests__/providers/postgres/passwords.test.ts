@@ -43,9 +43,12 @@ describe.each(majors)('PostgreSQL %i, which logs every statement', (major) => {
     const { server, shop } = stage
     const { branch, connection } = await makeBranch(provider, 'pr-1')
     const activity: unknown[] = []
+    // One session for all looks: a statement is over in milliseconds.
+    const watch = await openClient(server.adminUrl)
     let working = true
     const rebuilt = provider.reset!(branch, specOf('pr-1', { dataPolicy: 'copy' })).finally(() => (working = false))
-    while (working) activity.push(...(await server.sql('postgres', 'SELECT query FROM pg_stat_activity')))
+    while (working) activity.push(...(await watch.query<{ query: string }>('SELECT query FROM pg_stat_activity')).rows)
+    await watch.end()
     await rebuilt
     expect(JSON.stringify(activity)).toContain('db-branch~')
     await ask(connection, `SELECT 'a mark in the log'`)

@@ -1,5 +1,5 @@
-import type { Pool } from 'pg'
 import type { Sql } from '../../ports.js'
+import { asPool, corrected } from '../../sql/pg-delta.js'
 import type { Session } from '../../sql/session.js'
 import { sqlState } from '../../sql/session.js'
 import { schemaDifferences } from './compare.js'
@@ -23,7 +23,9 @@ export async function cloneSchema(source: Session, target: Session): Promise<str
   const { actions } = plan(empty.factBase, wanted.factBase, { compact: false })
   await target.query('BEGIN; SET LOCAL search_path = pg_catalog; SET LOCAL check_function_bodies = off')
   try {
-    const failed = await runInTurns(target, inOrder(actions, await columnPositions(source)).map(corrected))
+    const steps = inOrder(actions, await columnPositions(source))
+    const right = steps.map((step) => ({ ...step, sql: corrected(step.sql, step.produces[0]?.kind) }))
+    const failed = await runInTurns(target, right)
     if (failed.length > 0) {
       await target.query('ROLLBACK')
       return failed
@@ -43,16 +45,6 @@ export async function cloneSchema(source: Session, target: Session): Promise<str
     throw error
   }
   return schemaDifferences(source, target)
-}
-
-/**
- * Two things that the planner gets wrong: the index of a partitioned table comes without those of its partitions, which
- * then belong to nobody, and from 18 on a domain says NOT NULL twice.
- */
-function corrected(step: Step): Step {
-  const sql = step.sql.replace(/^(CREATE (?:UNIQUE )?INDEX .*?) ON ONLY /, '$1 ON ')
-  if (step.produces[0]?.kind !== 'domain') return { ...step, sql }
-  return { ...step, sql: sql.replace(/ NOT NULL(?=.* CONSTRAINT "(?:[^"]|"")+" NOT NULL)/s, '') }
 }
 
 /**
@@ -92,13 +84,4 @@ async function attempt(sql: Sql, statement: string): Promise<string | undefined>
   }
   await sql.query('RELEASE SAVEPOINT step')
   return undefined
-}
-
-/** The planner asks for one connection at a time and ends none. */
-function asPool(session: Session): Pool {
-  const client = {
-    query: async (text: string, values?: readonly unknown[]) => ({ rows: await session.query(text, values) }),
-    release: () => undefined,
-  }
-  return { connect: () => Promise.resolve(client) } as unknown as Pool
 }

@@ -1,8 +1,10 @@
 import { type Known, known, unknown } from '../../domain/known.js'
 import { CancelledError, ForgeError, RedirectError } from '../../errors.js'
-import type { ClaimedEnvironment, Connection, Job, Sink } from '../../ports.js'
+import type { ClaimedEnvironment, Connection, Job, LastingSink, UrlMark } from '../../ports.js'
 import type { Secret } from '../../secret.js'
 import { explain, type GitHubClient } from './client.js'
+import { type KeptMark, keptMark } from './kept-mark.js'
+import { requireStatus, unless404 } from './status.js'
 
 const claimVariable = 'DB_BRANCH_ACTION'
 
@@ -16,10 +18,15 @@ function claimText(environment: string): string {
  */
 export function environmentSink(
   { rest, repo }: GitHubClient,
-  target: { environment: string; secret: string },
+  target: {
+    environment: string
+    secret: string
+    /** Undefined: nobody can tell whether the secret holds the URL already, and it is written each time. */
+    mark?: UrlMark | undefined
+  },
   job: Pick<Job, 'debug'>,
-): Sink {
-  const { environment, secret } = target
+): LastingSink {
+  const { environment, secret, mark } = target
   const environmentName = { ...repo, environment_name: environment }
   const name = `secret ${secret} of environment ${environment}`
 
@@ -48,11 +55,19 @@ export function environmentSink(
     name,
     async publish(connection: Connection) {
       try {
-        const { key, key_id } = await publicKey()
+        const due: { secret_name: string; url: Secret; kept: KeptMark | undefined }[] = []
         for (const [secret_name, url] of secretsOf(secret, connection)) {
+          const kept =
+            mark && keptMark({ rest, repo }, { environment, secret: secret_name, text: mark(url, environment) })
+          if (!(await kept?.holds())) due.push({ secret_name, url, kept })
+        }
+        if (due.length === 0) return job.debug(`${name} holds this URL already.`)
+        const { key, key_id } = await publicKey()
+        for (const { secret_name, url, kept } of due) {
           const encrypted_value = await seal(url.reveal(), key)
           const call = { ...environmentName, secret_name, key_id, encrypted_value }
           requireStatus(await rest.actions.createOrUpdateEnvironmentSecret(call), [201, 204])
+          await kept?.write()
         }
       } catch (error) {
         throw failure(`Writing ${name} failed`, error)
@@ -118,22 +133,6 @@ function secretsOf(secret: string, { url, pooledUrl }: Connection): [name: strin
   return [[secret, url], ...(pooledUrl ? [[`${secret}_POOLED`, pooledUrl] as [string, Secret]] : [])]
 }
 
-/** A page from a proxy comes with 200, which these calls never have when GitHub has done them. */
-function requireStatus<T extends { status: number }>(answer: T, expected: readonly number[]): T {
-  if (expected.includes(answer.status)) return answer
-  throw new ForgeError(`GitHub answered ${answer.status} instead of ${expected.join(' or ')}`)
-}
-
-/** Undefined for 404, the error itself for everything else. */
-async function unless404<T>(call: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await call()
-  } catch (error) {
-    if (explain(error).status === 404) return undefined
-    throw error
-  }
-}
-
 function failure(what: string, error: unknown): Error {
   if (error instanceof CancelledError) return error
   if (error instanceof ForgeError || error instanceof RedirectError)
@@ -142,7 +141,7 @@ function failure(what: string, error: unknown): Error {
   const denied = status === 401 || status === 403 || status === 404
   const accepted = acceptedPermissions ? ` (GitHub accepts: ${acceptedPermissions})` : ''
   const advice = denied
-    ? `Give "environment_token" the repository permissions "Administration: write" and "Environments: write"${accepted}; on GitHub Free, private repositories have no environment secrets.`
+    ? `Give "environment_token" the repository permissions "Administration: write" and "Environments: write"${accepted}; GITHUB_TOKEN can never have them; on GitHub Free, private repositories have no environment secrets.`
     : 'Run the job again.'
   return new ForgeError(`${what}: ${text}. ${advice}`, { cause: error })
 }

@@ -25,6 +25,7 @@ export function githubJob(summaryFile: string | undefined): Job {
       for (const form of maskForms(secret)) core.setSecret(form)
       masked.push(secret)
     },
+    secrets: () => masked,
     info: (line) => core.info(withoutCommands(clean(line))),
     debug: (line) => core.debug(clean(line)),
     notice: (message) => core.notice(clean(message)),
@@ -32,6 +33,8 @@ export function githubJob(summaryFile: string | undefined): Job {
     error: (message) => core.error(clean(message)),
     group: (title, body) => core.group(clean(title), body),
     output: (name, value) => core.setOutput(name, value),
+    exportVariable: (name, value) => core.exportVariable(name, value),
+    hides: (text) => clean(text) !== text,
     saveState: (name, value) => core.saveState(name, value),
     async summary(markdown) {
       if (summaryFile) await appendFile(summaryFile, clean(markdown))

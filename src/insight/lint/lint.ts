@@ -6,7 +6,7 @@ import type { TableFacts } from './facts.js'
 import { type Ahead, History } from './history.js'
 import { keyOf, nameOf } from './names.js'
 import { namesMade } from './objects.js'
-import { typeOf } from './type-change.js'
+import { typeFrom } from './type-change.js'
 import { walk } from './walk.js'
 
 export interface LintInput {
@@ -43,12 +43,8 @@ export async function lintStatements(inputs: readonly LintInput[], tables: reado
     steps: statements.flatMap((statement) => unfold(parser, statement)),
   }))
   const ahead = aheadOf(scripts.flatMap(({ steps }) => steps.map(({ node }) => node)))
-  const typeFrom = (text: string) => {
-    const { stmts = [] } = parser.parseSync(`SELECT NULL::${text}`)
-    return typeOf(castIn(stmts[0]?.stmt))
-  }
   return {
-    findings: walk(scripts, { history: new History(tables, ahead), typeFrom }),
+    findings: walk(scripts, { history: new History(tables, ahead), typeFrom: (text) => typeFrom(parser, text) }),
     problems: files.flatMap(({ input: { file }, problems }) =>
       problems.map((problem) => ({ ...problem, ...(file !== undefined && { file }) })),
     ),
@@ -60,11 +56,4 @@ function aheadOf(nodes: readonly Node[]): Ahead {
     'CreatePolicyStmt' in node ? [keyOf(nameOf(node.CreatePolicyStmt.table))] : [],
   )
   return { made: new Set(nodes.flatMap((node) => namesMade(node).others.map(keyOf))), policies: new Set(policies) }
-}
-
-/** The type of `SELECT NULL::type`. */
-function castIn(node: Node | undefined) {
-  const target = node && 'SelectStmt' in node ? node.SelectStmt.targetList?.[0] : undefined
-  const value = target && 'ResTarget' in target ? target.ResTarget.val : undefined
-  return value && 'TypeCast' in value ? value.TypeCast.typeName : undefined
 }

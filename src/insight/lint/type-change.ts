@@ -1,4 +1,4 @@
-import type { Node, TypeName } from '../../sql/parser.js'
+import type { Node, Parser, TypeName } from '../../sql/parser.js'
 import { wordsOf } from './names.js'
 
 /** A type as written, its aliases resolved: `int4`, `varchar` with `[40]`. */
@@ -22,6 +22,19 @@ export function typeOf(type: TypeName | undefined): Type {
     modifiers: (type?.typmods ?? []).map(numberIn),
     array: (type?.arrayBounds ?? []).length > 0,
   }
+}
+
+/** Reads a type as the catalog writes it. */
+export function typeFrom({ parseSync }: Parser, text: string): Type {
+  const { stmts = [] } = parseSync(`SELECT NULL::${text}`)
+  return typeOf(castIn(stmts[0]?.stmt))
+}
+
+/** The type of `SELECT NULL::type`. */
+function castIn(node: Node | undefined): TypeName | undefined {
+  const target = node && 'SelectStmt' in node ? node.SelectStmt.targetList?.[0] : undefined
+  const value = target && 'ResTarget' in target ? target.ResTarget.val : undefined
+  return value && 'TypeCast' in value ? value.TypeCast.typeName : undefined
 }
 
 export function judgeTypeChange(from: Type, to: Type): TypeChange {

@@ -1,0 +1,212 @@
+import { createHash } from 'node:crypto'
+import { commandEnvironment } from './data/commands/environment.js'
+import type { CommandReport } from './domain/branch-report.js'
+import { known, type Known, unknown } from './domain/known.js'
+import { CommandError, InputError, RefusedError } from './errors.js'
+import type { BranchConfig } from './inputs.js'
+import type { PreparationConfig } from './inputs/preparation.js'
+import type { LintInput } from './insight/lint/lint.js'
+import type { Look, Preparation, PublishReport, Ran } from './lifecycle/prepare.js'
+import type { ForgeWorld } from './open-ports.js'
+import type { CommentPlace, Connection, ForgePorts, Provider, SqlSession } from './ports.js'
+import type { Session } from './sql/session.js'
+
+type Asked = BranchConfig & { readonly preparation: PreparationConfig }
+
+/**
+ * What the workflow wants done in the branch, with its files read already: a file that is missing is told before
+ * anything is made. Loaded on demand: most runs only hand out a URL.
+ * @throws InputError for a file or a seed that cannot be read.
+ */
+export async function openPreparation(
+  world: ForgeWorld,
+  config: BranchConfig,
+  opened: { provider: Provider; forge: ForgePorts },
+): Promise<{ preparation?: Preparation; publish?: PublishReport }> {
+  const { preparation: asked } = config
+  if (!asked) return {}
+  const order: Asked = { ...config, preparation: asked }
+  const [{ enterBranch }, seed, look] = await Promise.all([
+    import('./data/workplace.js'),
+    openSeed(world, order),
+    openLook(world, order, opened),
+  ])
+  const { migrate } = asked
+  const enter = (connection: Connection) => enterBranch(connection, { ...placeOf(world), wait: asked.timeout })
+  return {
+    preparation: {
+      enter,
+      ...(migrate !== undefined && {
+        migrate: async (connection) =>
+          ranAs(await runTeam(world, order, { input: 'migrate', script: migrate, connection })),
+      }),
+      ...(seed && { seed }),
+      ...(look && { look }),
+      failOn: asked.failOn,
+      keep: asked.keep,
+    },
+    ...(config.comment !== undefined && { publish: commentOf(world, order, opened.forge) }),
+  }
+}
+
+function placeOf({ signal, clock, job }: ForgeWorld) {
+  return { signal, clock, info: (line: string) => job.info(line) }
+}
+
+interface TeamScript {
+  readonly input: 'migrate' | 'seed'
+  readonly script: string
+  readonly connection: Connection
+}
+
+async function runTeam(
+  world: ForgeWorld,
+  order: Asked,
+  { input, script, connection }: TeamScript,
+): Promise<CommandReport> {
+  const { runTeamCommand } = await import('./data/commands/team-command.js')
+  const { timeout, commandVariables: asked, urlName } = order.preparation
+  const env = commandEnvironment({ job: world.env, asked, connection, urlName })
+  const line = (text: string) => world.job.info(`| ${text}`)
+  const { signal } = world
+  return runTeamCommand(input, { script, directory: workspaceOf(world), env, timeout, signal, line })
+}
+
+const ranAs = (report: CommandReport): Ran => ({ report, notes: [] })
+
+function workspaceOf({ env }: ForgeWorld): string {
+  return env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR'] ?? process.cwd()
+}
+
+async function openSeed(world: ForgeWorld, order: Asked): Promise<Preparation['seed']> {
+  const { seed: text } = order.preparation
+  if (text === undefined) return undefined
+  const [{ readSeed }, { readSqlFiles }] = await Promise.all([
+    import('./data/seed/form.js'),
+    import('./data/seed/read-files.js'),
+  ])
+  const seed = readSeed(text)
+  if (!seed) return undefined
+  if (seed.kind === 'command') {
+    return {
+      hash: hashOf([text]),
+      run: async (connection) =>
+        ranAs(await runTeam(world, order, { input: 'seed', script: seed.command, connection })),
+    }
+  }
+  const within = (connection: Connection, body: (sql: Session) => Promise<readonly string[]>) =>
+    inBranch(world, connection, body)
+  if (seed.kind === 'files') {
+    const files = await readSqlFiles(workspaceOf(world), seed.patterns, 'seed')
+    const { runSqlFiles } = await import('./data/seed/sql-files.js')
+    return {
+      hash: hashOf(files.flatMap(({ path, text }) => [path, text])),
+      run: (connection) =>
+        within(connection, async (sql) => {
+          const { files: run } = await runSqlFiles(sql, files)
+          const statements = run.reduce((sum, file) => sum + file.statements, 0)
+          return [`Seeded from ${counted(run.length, 'file')} with ${counted(statements, 'statement')}.`]
+        }),
+    }
+  }
+  const { fillSynthetic } = await import('./data/seed/fill-synthetic.js')
+  return {
+    hash: hashOf([text]),
+    run: (connection) =>
+      within(connection, async (sql) => {
+        const { rows, notes } = await fillSynthetic(sql, seed.rules)
+        return [
+          `Seeded ${rows.map(({ table, rows }) => `${table} with ${counted(rows, 'row')}`).join(', ')}.`,
+          ...notes,
+        ]
+      }),
+  }
+}
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
+
+const hashOf = (parts: readonly string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+
+/** @throws CommandError, which takes a branch away that this run made. */
+async function inBranch(
+  world: ForgeWorld,
+  connection: Connection,
+  body: (sql: Session) => Promise<readonly string[]>,
+): Promise<Ran> {
+  const began = world.clock.elapsed()
+  const sql = await openOn(world, connection)
+  try {
+    const notes = await body(sql)
+    return { report: { ms: Math.round(world.clock.elapsed() - began), exit: 0 }, notes }
+  } catch (error) {
+    if (!(error instanceof RefusedError) && !(error instanceof InputError)) throw error
+    const ms = Math.round(world.clock.elapsed() - began)
+    throw new CommandError(error.message, { ms, exit: undefined, failure: error.message }, { cause: error.cause })
+  } finally {
+    await sql.close()
+  }
+}
+
+async function openOn({ signal }: ForgeWorld, connection: Connection): Promise<Session> {
+  const { openOnParent } = await import('./sql/parent.js')
+  return openOnParent(connection, signal)
+}
+
+/** Undefined where nothing is to be learned. */
+async function openLook(
+  world: ForgeWorld,
+  { preparation, parent, pullRequest }: Asked,
+  { provider, forge }: { provider: Provider; forge: ForgePorts },
+): Promise<((connection: Connection) => Look) | undefined> {
+  const { lockReport: locks, schemaDiff: diff, explain, migrationFiles, analyze } = preparation
+  if (!locks && !diff && explain.length === 0 && migrationFiles.length === 0) return undefined
+  const [{ lookAt }, { readSqlFiles }] = await Promise.all([
+    import('./insight/look.js'),
+    import('./data/seed/read-files.js'),
+  ])
+  const root = workspaceOf(world)
+  const queries = (await readSqlFiles(root, explain, 'explain')).map(({ path: file, text }) => ({ file, text }))
+  const files = await readSqlFiles(root, migrationFiles, 'migration_files')
+  const migrations = await changedIn(files, { forge, pullRequest })
+  const { clock, signal } = world
+  const openParent = parentOf(provider, parent)
+  return (connection) => {
+    const openBranch = () => openOn(world, connection)
+    return lookAt({ openBranch, openParent, locks, diff, queries, analyze, migrations, clock, signal })
+  }
+}
+
+function parentOf(provider: Provider, parent: string): Known<() => Promise<SqlSession>> {
+  const open = provider.openParent?.bind(provider)
+  return open ? known(() => open(parent)) : unknown('this platform gives no login on a parent')
+}
+
+/** Those that the pull request adds or changes; all of them where nobody knows which those are. */
+async function changedIn(
+  files: readonly { path: string; text: string }[],
+  { forge, pullRequest }: { forge: ForgePorts; pullRequest: number | null },
+): Promise<LintInput[]> {
+  const inputs = files.map(({ path: file, text: sql }) => ({ file, sql }))
+  if (inputs.length === 0 || pullRequest === null || !forge.changedFiles) return inputs
+  const changed = await forge.changedFiles(pullRequest)
+  return changed.known ? inputs.filter(({ file }) => changed.value.includes(file)) : inputs
+}
+
+/** Writes the report as the one comment of this database on the pull request. */
+function commentOf({ job }: ForgeWorld, config: Asked, forge: ForgePorts): PublishReport {
+  return async (report) => {
+    const { pullRequest } = config
+    if (pullRequest === null || !forge.comment) return 'There is no pull request to comment on.'
+    const { renderReport } = await import('./report/insight-report.js')
+    const body = renderReport(report, { place: 'comment', secrets: job.secrets() })
+    return forge.comment.write(commentPlace(config, pullRequest), body)
+  }
+}
+
+/** Where the comment of this branch stands. */
+export function commentPlace(
+  { repository, comment, branch, run, untrusted }: BranchConfig,
+  pullRequest: number,
+): CommentPlace {
+  return { pullRequest, database: { repository: repository.id, template: comment ?? branch }, run, untrusted }
+}
