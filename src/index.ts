@@ -8,12 +8,15 @@ import { type Invocation, readCommand } from './cli.js'
 import { CancelledError, InputError, messageOf } from './errors.js'
 import { runMain, runPost, type World } from './main.js'
 import { openJob } from './open-ports.js'
+import { troubleshootingPage } from './troubleshooting.js'
 
 const { argv } = process
 const cancelled = new AbortController()
 // The runner sends SIGINT, 7.5 s later SIGTERM and 2.5 s later kills: actions/runner src/Runner.Sdk/ProcessInvoker.cs.
 process.on('SIGINT', () => cancelled.abort())
 process.on('SIGTERM', () => cancelled.abort())
+
+const cancellation = new CancelledError('cancelled')
 
 /** Milliseconds for taking away what a failed run was building, where no post step does it. */
 const undoTime = 60_000
@@ -48,6 +51,8 @@ async function run(command: Invocation): Promise<void> {
       error,
       plain ? 'What it was building is taken away now.' : 'The post step takes away what it was building.',
     )
+    const source = { repository: env['GITHUB_ACTION_REPOSITORY'], ref: env['GITHUB_ACTION_REF'] }
+    job.info(`More about this: ${troubleshootingPage(cancelled.signal.aborted ? cancellation : error, source)}`)
     if (plain)
       await runPost(world(AbortSignal.timeout(undoTime))).catch((fault: unknown) => job.error(messageOf(fault)))
   }
@@ -58,11 +63,13 @@ type Start = Pick<World, 'env' | 'command' | 'job' | 'saved' | 'signal'>
 function worldOf(start: Start): World {
   const { env, signal } = start
   const eventPath = env['GITHUB_EVENT_PATH']
+  const workspace = resolve(env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR'] ?? '.')
   return {
     ...start,
+    workspace,
     payload: () => (eventPath !== undefined && existsSync(eventPath) ? readFileSync(eventPath, 'utf8') : undefined),
     workspaceFile: (path) => {
-      const file = resolve(env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR'] ?? '.', path)
+      const file = resolve(workspace, path)
       return existsSync(file) ? readFileSync(file, 'utf8') : undefined
     },
     person: `${env['USER'] ?? ''}@${hostname()}`,

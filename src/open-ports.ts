@@ -20,6 +20,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** What a forge takes from the process. */
 export interface ForgeWorld extends ProviderWorld {
   readonly env: Environment
+  /** Folder of the job's files, where commands run. */
+  readonly workspace: string
   /** The event payload's text; undefined when there is none. */
   readonly payload: () => string | undefined
   readonly command: Pick<Invocation, 'repository' | 'pullRequest'>

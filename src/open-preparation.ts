@@ -32,7 +32,8 @@ export async function openPreparation(
     openLook(world, order, opened),
   ])
   const { migrate } = asked
-  const enter = (connection: Connection) => enterBranch(connection, { ...placeOf(world), wait: asked.timeout })
+  const enter = (connection: Connection, branchId: string) =>
+    enterBranch(connection, { ...placeOf(world), wait: asked.timeout, branchId })
   return {
     preparation: {
       enter,
@@ -68,15 +69,11 @@ async function runTeam(
   const { timeout, commandVariables: asked, urlName } = order.preparation
   const env = commandEnvironment({ job: world.env, asked, connection, urlName })
   const line = (text: string) => world.job.info(`| ${text}`)
-  const { signal } = world
-  return runTeamCommand(input, { script, directory: workspaceOf(world), env, timeout, signal, line })
+  const { signal, clock, workspace: directory } = world
+  return runTeamCommand(input, { script, directory, env, timeout, signal, elapsed: () => clock.elapsed(), line })
 }
 
 const ranAs = (report: CommandReport): Ran => ({ report, notes: [] })
-
-function workspaceOf({ env }: ForgeWorld): string {
-  return env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR'] ?? process.cwd()
-}
 
 async function openSeed(world: ForgeWorld, order: Asked): Promise<Preparation['seed']> {
   const { seed: text } = order.preparation
@@ -97,7 +94,7 @@ async function openSeed(world: ForgeWorld, order: Asked): Promise<Preparation['s
   const within = (connection: Connection, body: (sql: Session) => Promise<readonly string[]>) =>
     inBranch(world, connection, body)
   if (seed.kind === 'files') {
-    const files = await readSqlFiles(workspaceOf(world), seed.patterns, 'seed')
+    const files = await readSqlFiles(world.workspace, seed.patterns, 'seed')
     const { runSqlFiles } = await import('./data/seed/sql-files.js')
     return {
       hash: hashOf(files.flatMap(({ path, text }) => [path, text])),
@@ -164,7 +161,7 @@ async function openLook(
     import('./insight/look.js'),
     import('./data/seed/read-files.js'),
   ])
-  const root = workspaceOf(world)
+  const root = world.workspace
   const queries = (await readSqlFiles(root, explain, 'explain')).map(({ path: file, text }) => ({ file, text }))
   const files = await readSqlFiles(root, migrationFiles, 'migration_files')
   const migrations = await changedIn(files, { forge, pullRequest })
@@ -193,14 +190,22 @@ async function changedIn(
 }
 
 /** Writes the report as the one comment of this database on the pull request. */
-function commentOf({ job }: ForgeWorld, config: Asked, forge: ForgePorts): PublishReport {
+function commentOf({ job, env }: ForgeWorld, config: Asked, forge: ForgePorts): PublishReport {
   return async (report) => {
     const { pullRequest } = config
     if (pullRequest === null || !forge.comment) return 'There is no pull request to comment on.'
     const { renderReport } = await import('./report/insight-report.js')
-    const body = renderReport(report, { place: 'comment', secrets: job.secrets() })
+    const [commit, runUrl] = [config.head?.commit, runUrlOf(env)]
+    const told = { ...report, ...(commit !== undefined && { commit }), ...(runUrl !== undefined && { runUrl }) }
+    const body = renderReport(told, { place: 'comment', secrets: job.secrets() })
     return forge.comment.write(commentPlace(config, pullRequest), body)
   }
+}
+
+/** Its page has the summary, in which there is room for all that a comment leaves out. */
+function runUrlOf(env: ForgeWorld['env']): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env
+  return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : env['CI_PIPELINE_URL']
 }
 
 /** Where the comment of this branch stands. */

@@ -61,7 +61,7 @@ export function plainJob({ print, debug, dotenvFile, summaryFile }: PlainJobOpti
     info: say,
     debug: (line) => (debug ? say(`DEBUG: ${line}`) : undefined),
     notice: (message) => say(`NOTICE: ${message}`),
-    warning: (message) => say(`WARNING: ${message}`),
+    warning: (message, place) => say(`WARNING: ${place ? `${place.file}:${place.line}: ` : ''}${message}`),
     error: (message) => say(`ERROR: ${message}`),
     async group(title, body) {
       say(title)

@@ -34,6 +34,8 @@ describe('creating', () => {
       'create',
       'state build-1@101',
       'connection',
+      'mask postgresql://pr-7',
+      'mask swordfish',
       'read #7',
       'state ',
       'mask postgresql://pr-7',

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { steady } from '../../scripts/steady-dist.js'
+import { steady } from '../../scripts/finish-dist.js'
 import { buildCommands, bundledPackages, compareFolders, judgeEmptyRun } from '../../scripts/check-dist.js'
 
 describe('comparing dist with a fresh build', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { RefusedError } from '../errors.js'
 import type { Clock, Connection, Progress, Sql, Workplace } from '../ports.js'
 import { openSession } from '../sql/session.js'
@@ -7,7 +8,7 @@ import { parseTarget } from '../sql/target.js'
  * Where a branch says how far its migrations and seeds came. A schema without tables: tools that count the tables of
  * `public`, as Prisma does, see nothing of it.
  */
-export const stateSchema = 'db_branch_action'
+const stateSchema = 'db_branch_action'
 
 /** Of the advisory lock that keeps two runs from migrating one branch at a time: a number of ours, and no tool's (facts 2.3). */
 const lockKey = '4732018566914217'
@@ -15,13 +16,24 @@ const lockKey = '4732018566914217'
 /** Milliseconds between two tries to get it. */
 const patience = 1000
 
+interface Place {
+  readonly signal: AbortSignal
+  readonly clock: Clock
+  /** Milliseconds. */
+  readonly wait: number
+  readonly info: (line: string) => void
+  /** The platform's id of the branch. */
+  readonly branchId: string
+}
+
 /**
- * Enters a branch over its own login, and waits while another run is in it.
+ * Enters a branch over its own login, and waits while another run is in it. What another branch said of itself came along
+ * when this one was copied from it, and does not count.
  * @throws RefusedError when that takes longer than `wait` ms.
  */
 export async function enterBranch(
   connection: Connection,
-  { signal, clock, wait, info }: { signal: AbortSignal; clock: Clock; wait: number; info: (line: string) => void },
+  { signal, clock, wait, info, branchId }: Place,
 ): Promise<Workplace> {
   const advice = 'Check that the platform lets this runner reach its branches, and run the job again.'
   const sql = await openSession(parseTarget(connection.url), { application: 'db-branch-action', signal, advice })
@@ -29,13 +41,14 @@ export async function enterBranch(
     await sql.query('SET search_path = pg_catalog')
     await lock(sql, { clock, wait, info })
     const [began] = await sql.query<{ at: string }>('SELECT clock_timestamp()::text AS at')
-    const progress = await readProgress(sql)
+    const mark = createHash('sha256').update(branchId).digest('hex').slice(0, 16)
+    const progress = await readProgress(sql, mark)
     const [may] = await sql.query<{ records: boolean }>(
       `SELECT has_database_privilege(current_database(), 'CREATE') AS records`,
     )
     const records = may?.records === true
     const write = async (state: Progress['state'], seed: string | undefined) => {
-      const comment = seed === undefined ? state : `${state} seed=${seed}`
+      const comment = `${state} branch=${mark}${seed === undefined ? '' : ` seed=${seed}`}`
       if (records) {
         await sql.query(
           `BEGIN; CREATE SCHEMA IF NOT EXISTS ${stateSchema}; COMMENT ON SCHEMA ${stateSchema} IS '${comment}'; COMMIT`,
@@ -74,13 +87,15 @@ async function lock(
   }
 }
 
-async function readProgress(sql: Sql): Promise<Progress> {
+async function readProgress(sql: Sql, mark: string): Promise<Progress> {
   const [row] = await sql.query<{ comment: string | null }>(
     `SELECT obj_description(oid, 'pg_namespace') AS comment FROM pg_namespace WHERE nspname = $1`,
     [stateSchema],
   )
-  const [, state, seed] = /^(begun|done)(?: seed=([0-9a-f]{64}))?$/.exec(row?.comment ?? '') ?? []
+  const [, state, branch, seed] =
+    /^(begun|done) branch=([0-9a-f]{16})(?: seed=([0-9a-f]{64}))?$/.exec(row?.comment ?? '') ?? []
   if (state === undefined) return { state: row ? 'begun' : 'none' }
+  if (branch !== mark) return { state: 'none' }
   return { state: state as Progress['state'], ...(seed !== undefined && { seed }) }
 }
 

@@ -12,6 +12,8 @@ export interface Command {
   readonly timeout: number
   /** The run's own end. */
   readonly signal: AbortSignal
+  /** Milliseconds since an arbitrary start. */
+  readonly elapsed: () => number
   /** Gets each line that it prints, in order. Must mask secrets. */
   readonly line: (text: string) => void
 }
@@ -29,7 +31,8 @@ export interface CommandResult {
 /** Name of the variable by which the shell gets the script: an argument could be read by every process. */
 const scriptVariable = 'DB_BRANCH_SCRIPT'
 const start = `s=$${scriptVariable}; unset ${scriptVariable}; eval "$s"`
-const tailLines = 12
+/** Drivers print an error with twenty fields and a stack below its words. */
+const tailLines = 100
 /** Milliseconds between asking a process to end and ending it. */
 const grace = 5000
 
@@ -39,11 +42,11 @@ const grace = 5000
  * @throws CancelledError when the run is cancelled meanwhile; the command is ended first.
  */
 export async function runCommand(command: Command): Promise<CommandResult> {
-  const began = performance.now()
+  const began = command.elapsed()
   const bash = await attempt(command, 'bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', start])
   const result = bash ?? (await attempt(command, 'sh', ['-e', '-c', start]))
   if (command.signal.aborted) throw new CancelledError('cancelled')
-  const ms = Math.round(performance.now() - began)
+  const ms = Math.round(command.elapsed() - began)
   return result
     ? { ms, ...result }
     : { ms, exit: undefined, ended: 'there is neither bash nor sh on this machine', tail: [] }

@@ -5,6 +5,7 @@ import type { Secret } from '../../secret.js'
 import { explain, type GitHubClient } from './client.js'
 import { type KeptMark, keptMark } from './kept-mark.js'
 import { requireStatus, unless404 } from './status.js'
+import { sealedBox } from './sealed-box.js'
 
 const claimVariable = 'DB_BRANCH_ACTION'
 
@@ -64,7 +65,7 @@ export function environmentSink(
         if (due.length === 0) return job.debug(`${name} holds this URL already.`)
         const { key, key_id } = await publicKey()
         for (const { secret_name, url, kept } of due) {
-          const encrypted_value = await seal(url.reveal(), key)
+          const encrypted_value = sealedBox(url.reveal(), key)
           const call = { ...environmentName, secret_name, key_id, encrypted_value }
           requireStatus(await rest.actions.createOrUpdateEnvironmentSecret(call), [201, 204])
           await kept?.write()
@@ -144,12 +145,4 @@ function failure(what: string, error: unknown): Error {
     ? `Give "environment_token" the repository permissions "Administration: write" and "Environments: write"${accepted}; GITHUB_TOKEN can never have them; on GitHub Free, private repositories have no environment secrets.`
     : 'Run the job again.'
   return new ForgeError(`${what}: ${text}. ${advice}`, { cause: error })
-}
-
-/** GitHub takes secrets only as a libsodium sealed box: https://docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api */
-async function seal(text: string, publicKey: string): Promise<string> {
-  const { default: sodium } = await import('libsodium-wrappers')
-  await sodium.ready
-  const box = sodium.crypto_box_seal(text, sodium.from_base64(publicKey, sodium.base64_variants.ORIGINAL))
-  return sodium.to_base64(box, sodium.base64_variants.ORIGINAL)
 }

@@ -29,7 +29,10 @@ export function githubJob(summaryFile: string | undefined): Job {
     info: (line) => core.info(withoutCommands(clean(line))),
     debug: (line) => core.debug(clean(line)),
     notice: (message) => core.notice(clean(message)),
-    warning: (message) => core.warning(clean(message)),
+    warning: (message, place) =>
+      place
+        ? core.warning(clean(message), { file: place.file, startLine: place.line, title: clean(place.title) })
+        : core.warning(clean(message)),
     error: (message) => core.error(clean(message)),
     group: (title, body) => core.group(clean(title), body),
     output: (name, value) => core.setOutput(name, value),
