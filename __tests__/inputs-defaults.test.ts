@@ -197,8 +197,32 @@ describe('a pull request that may get no secrets', () => {
     expect(configOf(full, run).branch).toBe('pr-7')
   })
 
-  it.each(rows)('%s goes on with them under pull_request_target', (_name, run) => {
-    expect(configOf(full, { ...run, event: 'pull_request_target' }).branch).toBe('pr-7')
+  it.each(rows)('%s gets no branch under pull_request_target, where they are, but loses one', (_name, run) => {
+    const trusted = { ...run, event: 'pull_request_target' }
+    for (const mode of ['create', 'connect', 'report']) {
+      expect(() => parse({ ...full, mode }, trusted)).toThrow(`Mode "${mode}" is refused on "pull_request_target"`)
+      expect(configOf({ ...full, mode, trust_code: 'true' }, trusted).branch).toBe('pr-7')
+    }
+    expect(configOf({ ...full, mode: 'delete' }, trusted).branch).toBe('pr-7')
+  })
+
+  const comment = { event: 'issue_comment', payload: { issue: { number: 7, pull_request: {} } } }
+  const followed = (id: number | null) => ({
+    event: 'workflow_run',
+    payload: { repository: { id: 42 }, workflow_run: { head_repository: id === null ? null : { id } } },
+  })
+  it.each<[string, Run, boolean]>([
+    ['a comment, which names no head', comment, false],
+    ['a run of a fork', followed(43), false],
+    ['a run of a deleted fork', followed(null), false],
+    ['a run of this repository', followed(42), true],
+    ['its own pull request', { ...on('opened'), event: 'pull_request_target' }, true],
+  ])('may stand behind %s', (_name, run, goesOn) => {
+    const asked = () => configOf({ ...full, mode: 'create', branch_name: 'demo' }, run).branch
+    if (goesOn) expect(asked()).toBe('demo')
+    else expect(asked).toThrow(/is refused on "(issue_comment|workflow_run)"/)
+    const sealed = { provider: 'postgres', mode: 'connect', sealed: 'dbb1.x', seal_key: 'k'.repeat(40) }
+    if (!goesOn) expect(() => parse({ ...sealed, branch_name: 'demo' }, run)).toThrow('Mode "connect" is refused on')
   })
 
   it('is none that anybody may trust: there a missing secret is an error', () => {

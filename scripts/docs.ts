@@ -9,11 +9,11 @@ interface Metadata {
   outputs: Record<string, { description: string }>
 }
 
-/** README.md names each input and output in one line; the reference page says everything. */
+/** One page names each input and output in a line, for a look; the reference says everything. */
 type Detail = 'brief' | 'full'
 
 const pages: { path: string; detail: Detail }[] = [
-  { path: 'README.md', detail: 'brief' },
+  { path: 'docs/inputs.md', detail: 'brief' },
   { path: 'docs/reference.md', detail: 'full' },
 ]
 

@@ -13,6 +13,7 @@ import {
   resolveExisting,
 } from './inputs/branch.js'
 import { type EnvironmentTarget, parseEnvironment } from './inputs/environment.js'
+import { refuseForeignFile, refuseForeignPullRequest } from './inputs/foreign.js'
 import { type HandOver, parseHandOver } from './inputs/hand-over.js'
 import { goldenName, parseMaxGoldenAge } from './inputs/golden.js'
 import {
@@ -23,7 +24,7 @@ import {
   type ProviderName,
   providers,
 } from './inputs/platform.js'
-import { eventsOfOthers, parsePreparation, type PreparationConfig } from './inputs/preparation.js'
+import { parsePreparation, type PreparationConfig } from './inputs/preparation.js'
 import { alternatives, inputNames, oneOf, type RawInputs, secret, show } from './inputs/readers.js'
 import { parseSealed, type SealedConfig } from './inputs/sealed.js'
 import { parseIdleDays, parseSweep, parseTrustNames, refusePullRequest, type SweepLimits } from './inputs/sweep.js'
@@ -101,7 +102,10 @@ export type Parsed = { readonly config: Config } | { readonly sealed: SealedConf
  */
 export function parseConfig(raw: RawInputs, trigger: Trigger): Parsed {
   const mode = resolveMode(oneOf(raw, 'mode', modes), trigger)
-  if (opensSealed(raw, mode)) return parseSealed(raw, trigger)
+  if (opensSealed(raw, mode)) {
+    refuseForeignPullRequest(raw, trigger, mode)
+    return parseSealed(raw, trigger)
+  }
   const provider = oneOf(raw, 'provider', providers)
   const untrusted = trigger.pullRequest?.untrusted
   if (untrusted && raw(keyInput(provider)) === '') {
@@ -110,6 +114,7 @@ export function parseConfig(raw: RawInputs, trigger: Trigger): Parsed {
       skip: `No database branch for this pull request: it is one ${whose}, and such runs get no secrets ("${keyInput(provider)}" is empty).`,
     }
   }
+  refuseForeignPullRequest(raw, trigger, mode)
   return { config: Object.freeze(configOf(raw, trigger, mode)) }
 }
 
@@ -199,14 +204,6 @@ function common(raw: RawInputs, trigger: Trigger, branch: string | undefined): O
   }
 }
 
-function refuseForeignFile(raw: RawInputs, { event }: Trigger): void {
-  const path = raw('rest_config')
-  if (raw('provider') !== 'rest' || path === '' || path.includes('\n') || !eventsOfOthers.includes(event)) return
-  throw new InputError(
-    `Input "rest_config" names the file "${show(path)}", and on "${event}" whoever opened the pull request could have written it and sent "api_key" elsewhere. Give the description itself, in the workflow file.`,
-  )
-}
-
 function refuseWithoutPullRequest(
   { pullRequest, mode, environment, handOver }: BranchConfig,
   { event }: Trigger,
@@ -242,7 +239,7 @@ function requireForgeToken({ forgeToken }: CommonConfig, { forge }: Trigger): vo
 function resolveMode(mode: (typeof modes)[number], trigger: Trigger): Config['mode'] {
   if (mode !== 'auto') return mode
   if (trigger.auto !== undefined) return trigger.auto
-  const seen = trigger.action ? `"${trigger.event}" (${trigger.action})` : `"${trigger.event}"`
+  const seen = trigger.action ? `"${show(trigger.event)}" (${show(trigger.action)})` : `"${show(trigger.event)}"`
   throw new InputError(
     `Input "mode" is "auto", which knows ${trigger.forge.autoKnows}, not ${seen}. ` +
       `Set "mode" to ${alternatives(modes.filter((each) => each !== 'auto'))}, or change the workflow's triggers.`,

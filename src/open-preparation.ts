@@ -198,7 +198,9 @@ function commentOf({ job, env }: ForgeWorld, config: Asked, forge: ForgePorts): 
     const [commit, runUrl] = [config.head?.commit, runUrlOf(env)]
     const told = { ...report, ...(commit !== undefined && { commit }), ...(runUrl !== undefined && { runUrl }) }
     const body = renderReport(told, { place: 'comment', secrets: job.secrets() })
-    return forge.comment.write(commentPlace(config, pullRequest), body)
+    const problem = await forge.comment.write(commentPlace(config, pullRequest), body)
+    if (problem !== undefined) job.warning(problem)
+    return problem
   }
 }
 

@@ -6,7 +6,7 @@ import type { BranchConfig } from './inputs.js'
 import type { SealedConfig } from './inputs/sealed.js'
 import type { Job, OutputName } from './ports.js'
 import { reportJson } from './report/report-json.js'
-import { renderSummary } from './report/summary.js'
+import { renderSummary, seconds } from './report/summary.js'
 import type { SweepReport } from './report/sweep-report.js'
 
 /** Tells what became of one branch: outputs, summary, last line of the log. */
@@ -22,7 +22,14 @@ export async function tell(job: Job, config: BranchConfig | SealedConfig, outcom
   job.output('kept', JSON.stringify(outcome.status === 'kept' ? [outcome.branch] : []))
   await job.summary(renderSummary(outcome, config.pullRequest))
   if (outcome.report) await tellReport(job, outcome.report)
-  job.info(`Done: "${outcome.branch}" ${outcome.status}: ${outcome.reason}.`)
+  job.info(lastLine(outcome))
+}
+
+/** The one line that says what happened; the time is that of the steps, without the start of the program. */
+function lastLine({ branch, status, reason, steps }: Outcome): string {
+  if (status === 'planned') return `Done: "${branch}" planned, nothing changed: ${reason}.`
+  const ms = steps.reduce((sum, step) => sum + step.ms, 0)
+  return `Done: "${branch}" ${status}${steps.length > 0 ? ` in ${seconds(ms)}` : ''}, because ${reason}.`
 }
 
 /** GitHub shows no more warnings of one step: https://docs.github.com/actions/reference/limits */

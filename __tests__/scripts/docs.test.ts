@@ -54,7 +54,7 @@ after
 const metadata = readMetadata(action)
 
 describe('tables from action.yml', () => {
-  it('are brief in the README', () => {
+  it('are brief for a look', () => {
     expect(renew(page, { metadata, detail: 'brief' })).toBe(`# Title
 
 before
@@ -138,7 +138,7 @@ describe('the check', () => {
     root = mkdtempSync(join(tmpdir(), 'docs-'))
     mkdirSync(join(root, 'docs'))
     write('action.yml', action)
-    write('README.md', page)
+    write('docs/inputs.md', page)
     write('docs/reference.md', page)
   })
 
@@ -146,10 +146,10 @@ describe('the check', () => {
 
   it('names every page that differs and writes nothing', () => {
     expect(docs(root, { check: true })).toEqual([
-      'README.md is not what action.yml says. Run `npm run docs` and commit it.',
+      'docs/inputs.md is not what action.yml says. Run `npm run docs` and commit it.',
       'docs/reference.md is not what action.yml says. Run `npm run docs` and commit it.',
     ])
-    expect(readFileSync(join(root, 'README.md'), 'utf8')).toBe(page)
+    expect(readFileSync(join(root, 'docs/inputs.md'), 'utf8')).toBe(page)
   })
 
   it('passes once the pages are renewed, and fails again when action.yml changes', () => {
@@ -161,9 +161,9 @@ describe('the check', () => {
 
   it('names a page that is missing or has no marks', () => {
     rmSync(join(root, 'docs/reference.md'))
-    write('README.md', '# Title')
+    write('docs/inputs.md', '# Title')
     expect(docs(root, { check: true })).toEqual([
-      expect.stringMatching(/^README\.md needs exactly one line/),
+      expect.stringMatching(/^docs\/inputs\.md needs exactly one line/),
       'docs/reference.md does not exist.',
     ])
   })

@@ -22,6 +22,8 @@ const workflows: Record<string, RunOptions['workflow']> = {
 it('every example is executed: below, in masked.test.ts, the scheduled ones in sweep/, those of a platform in platforms/', () => {
   const elsewhere = ['cleanup.yml', 'refresh.yml', 'masked.yml', 'golden.yml', 'golden-pull-request.yml', 'scan.yml']
   elsewhere.push('sealed.yml', 'environment-secret.yml', 'vercel.yml', 'monorepo.yml') // in hand-over.test.ts
+  elsewhere.push('migrate.yml', 'report.yml') // in migrate.test.ts
+  elsewhere.push('fork-safe.yml') // in leak-shapes.test.ts
   const platforms = readdirSync(join(import.meta.dirname, 'platforms')).map((file) => file.replace('.test.ts', '.yml'))
   const files = readdirSync(join(root, 'examples'))
     .filter((file) => !elsewhere.includes(file) && !platforms.includes(file))
@@ -43,22 +45,6 @@ async function exists(name: string): Promise<boolean> {
   return (await stage.server.sql('postgres', 'SELECT FROM pg_database WHERE datname = $1', [name])).length === 1
 }
 
-/** Nothing that lets somebody in stands anywhere a reader or a later job could see it. */
-function expectNoLeak(run: WorkflowRun): void {
-  const secrets = [stage.server.password, ...Object.values(stage.secrets)]
-  for (const job of run.jobs) {
-    for (const step of job.steps) {
-      secrets.push(...['password', 'connection_string'].flatMap((name) => step.outputs[name] ?? []))
-    }
-  }
-  const open = run.sinks().filter((sink) => sink.kind !== 'output-file')
-  for (const sink of open) {
-    for (const secret of secrets.filter((text) => text !== '')) {
-      expect({ ...sink, leaks: sink.text.includes(secret) }).toMatchObject({ leaks: false })
-    }
-  }
-}
-
 describe.each(Object.entries(workflows))('%s', (_name, workflow) => {
   it('lives through opened, synchronize and closed', async () => {
     number += 1
@@ -72,13 +58,11 @@ describe.each(Object.entries(workflows))('%s', (_name, workflow) => {
     expect(opened.conclusion).toBe('success')
     expect(await exists(name)).toBe(true)
     expect(opened.jobs.flatMap((job) => job.droppedOutputs)).toEqual([])
-    expectNoLeak(opened)
 
     stage.github.pushTo(number)
     const pushed = await stage.run(workflow, { number, action: 'synchronize' })
     expect(pushed.conclusion).toBe('success')
     expect(pushed.log).toContain(`"${name}" reused`)
-    expectNoLeak(pushed)
 
     stage.github.closePullRequest(number, { merged: true })
     const closed = await stage.run(workflow, { number, action: 'closed' })
@@ -86,7 +70,6 @@ describe.each(Object.entries(workflows))('%s', (_name, workflow) => {
     expect(closed.log).not.toContain('Connected to')
     expect(await exists(name)).toBe(false)
     expect(stage.github.environments.has(name)).toBe(false)
-    expectNoLeak(closed)
   })
 
   it.each(['fork', 'deleted-fork'] as const)('ends green with a notice for a pull request from a %s', async (head) => {
@@ -105,36 +88,6 @@ describe.each(Object.entries(workflows))('%s', (_name, workflow) => {
     expect(run.conclusion).toBe('success')
     expect(run.log).toContain("it is one of Dependabot's")
     expect(await exists(`pr-${number}`)).toBe(false)
-  })
-})
-
-describe('what the articles do', () => {
-  it('the URL as a job output is dropped by the runner, and the next job reads nothing', async () => {
-    number += 1
-    stage.github.openPullRequest({ number })
-    const text = `
-on: pull_request
-permissions: {}
-jobs:
-  database:
-    runs-on: ubuntu-latest
-    permissions: { pull-requests: read }
-    outputs: { url: '\${{ steps.db.outputs.connection_string }}' }
-    steps:
-      - uses: org/db-branch-action@v1
-        id: db
-        with: { provider: postgres, admin_url: '\${{ secrets.DB_ADMIN_URL }}', data_policy: schema_only }
-  test:
-    needs: database
-    runs-on: ubuntu-latest
-    steps:
-      - run: echo "url=[$URL]"
-        env: { URL: '\${{ needs.database.outputs.url }}' }
-`
-    const run = await stage.run({ text, path: '.github/workflows/naive.yml' }, { number, action: 'opened' })
-    expect(run.log).toContain("Skip output 'url' since it may contain secret.")
-    expect(run.log).toContain('url=[]')
-    expect(run.jobs[0]?.droppedOutputs).toEqual(['url'])
   })
 })
 

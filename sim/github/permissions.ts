@@ -32,6 +32,7 @@ export const REQUIRED_GRANTS: Readonly<Record<string, readonly Grant[]>> = {
   'repos/get-content': [['contents', 'read']],
   'pulls/list': readPull,
   'pulls/get': readPull,
+  'pulls/list-files': readPull,
   'issues/list-comments': readDiscussion,
   'issues/get-comment': readDiscussion,
   'issues/create-comment': writeDiscussion,

@@ -17,6 +17,8 @@ export interface PullRequestRequest {
   labels?: readonly string[]
   behindBase?: boolean
   checksPending?: boolean
+  /** Paths of the files that it adds; default none. */
+  files?: readonly string[]
 }
 
 export interface EventDetail {
@@ -66,6 +68,7 @@ export function openPullRequest(state: State, request: PullRequestRequest): Pull
     mergedAt: null,
     behindBase: request.behindBase ?? false,
     checksPending: request.checksPending ?? false,
+    files: request.files ?? [],
   }
   state.pullRequests.set(number, pull)
   return pull

@@ -39,6 +39,8 @@ export interface PullRequest {
   behindBase: boolean
   /** Some status on the head is not green: a deployment without `required_contexts: []` is a conflict. */
   checksPending: boolean
+  /** Paths of the files that it adds. */
+  files: readonly string[]
 }
 
 export interface Comment {

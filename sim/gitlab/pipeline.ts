@@ -4,6 +4,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { leaksIn, refuse } from '../leaks/oracle.js'
+import { plant } from '../leaks/secrets.js'
 import type { GitLab } from './index.js'
 
 const root = join(import.meta.dirname, '../..')
@@ -86,7 +88,12 @@ async function execute({ folder, bin, gitlab, secrets, pipeline }: Execution): P
   let log = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (log += chunk.toString()))
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  return { code, log, files: filesIn(folder) }
+  const files = filesIn(folder)
+  for (const [name, value] of Object.entries(secrets)) plant(name, value)
+  for (const { key, value } of gitlab.variables) plant(`variable ${key}`, value)
+  const kept = [...files].map(([where, text]) => ({ sink: 'file', where, text }))
+  refuse(leaksIn([{ sink: 'log', where: pipeline.source, text: log }, ...kept]))
+  return { code, log, files }
 }
 
 const variablesFile = '.gitlab-ci-local-variables.yml'

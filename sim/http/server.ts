@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Outcome } from './faults.js'
+import { openTraffic } from '../leaks/traffic.js'
 
 export interface Incoming {
   method: string
@@ -56,10 +57,13 @@ export interface Listening {
 }
 
 export async function listen(decide: (incoming: Incoming) => Promise<Outcome>, latency: number): Promise<Listening> {
+  const traffic = openTraffic()
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const incoming = await read(request)
+    traffic.ask(incoming)
     if (latency > 0) await delay(latency)
     const outcome = await decide(incoming)
+    traffic.answer(incoming, outcome.answer.body)
     if (outcome.delayMs > 0) await delay(outcome.delayMs)
     if (!response.destroyed) deliver(response, outcome)
   }
@@ -72,11 +76,13 @@ export async function listen(decide: (incoming: Incoming) => Promise<Outcome>, l
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve())
         // Hanging answers and idle keep-alive connections would otherwise keep it open.
         server.closeAllConnections()
-      }),
+      })
+      traffic.end()
+    },
   }
 }

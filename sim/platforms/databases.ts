@@ -3,6 +3,7 @@
  * URLs they hand out work and hold what they should.
  */
 import pg from 'pg'
+import { plant } from '../leaks/secrets.js'
 import { type Major, type PostgresServer, startPostgres } from '../postgres/server.js'
 import { createShop, type Shop, type ShopOptions } from '../shop/shop.js'
 
@@ -95,6 +96,7 @@ export async function startDatabases(options: DatabasesOptions = {}): Promise<Da
     },
     drop,
     async login(user, password) {
+      plant(`password of ${user}`, password)
       const [known] = await server.sql('postgres', `SELECT 1 FROM pg_roles WHERE rolname = ${literal(user)}`)
       const rank = logins === 'superuser' ? 'SUPERUSER' : 'NOSUPERUSER'
       await run(`${known ? 'ALTER' : 'CREATE'} ROLE ${name(user)} LOGIN ${rank} PASSWORD ${literal(password)}`)

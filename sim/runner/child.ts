@@ -16,8 +16,10 @@ export interface ChildRequest {
   /** The end at once: five minutes after a cancellation. */
   readonly force: AbortSignal
   readonly times: Times
-  readonly onLine: (line: string) => void
+  readonly onLine: (line: string, stream: Stream) => void
 }
+
+export type Stream = 'stdout' | 'stderr'
 
 /** Lines as .NET's `StreamReader.ReadLine` cuts them: at CR LF, LF, or a lone CR. */
 class Lines {
@@ -44,15 +46,15 @@ class Batches {
   #errors: string[] = []
   #outputs: string[] = []
   #timer: NodeJS.Timeout | undefined
-  readonly #emit: (line: string) => void
+  readonly #emit: ChildRequest['onLine']
   readonly #window: number
 
-  constructor(emit: (line: string) => void, window: number) {
+  constructor(emit: ChildRequest['onLine'], window: number) {
     this.#emit = emit
     this.#window = window
   }
 
-  read(stream: Readable, kind: 'stdout' | 'stderr'): Promise<void> {
+  read(stream: Readable, kind: Stream): Promise<void> {
     const lines = new Lines()
     const add = (found: readonly string[]): void => {
       if (kind === 'stderr') this.#errors.push(...found)
@@ -71,8 +73,9 @@ class Batches {
   flush(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    const batch = [...this.#errors.splice(0), ...this.#outputs.splice(0)]
-    for (const line of batch) this.#emit(line)
+    const [errors, outputs] = [this.#errors.splice(0), this.#outputs.splice(0)]
+    for (const line of errors) this.#emit(line, 'stderr')
+    for (const line of outputs) this.#emit(line, 'stdout')
   }
 }
 
@@ -81,10 +84,10 @@ export async function runChild(request: ChildRequest): Promise<number> {
   const [file, ...args] = request.argv
   const child = spawn(file, args, { cwd: request.cwd, env: request.env, stdio: ['ignore', 'pipe', 'pipe'] })
   let fault: unknown
-  const batches = new Batches((line) => {
+  const batches = new Batches((line, stream) => {
     if (fault !== undefined) return
     try {
-      request.onLine(line)
+      request.onLine(line, stream)
     } catch (error) {
       fault = error
       kill(child)

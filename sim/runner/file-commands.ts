@@ -20,6 +20,8 @@ type FileName = (typeof FILES)[number][0]
 
 /** Where the contents of the files go. */
 export interface FileTargets {
+  /** Whether what the file holds is searched for secrets, value by value. */
+  searched(file: string): boolean
   addPath(path: string): void
   setEnv(name: string, value: string): void
   setSummary(text: string): void
@@ -61,13 +63,16 @@ export class StepFiles {
       return
     }
     const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '')
-    log.sink(`${name}-file`, text)
     rmSync(path)
     if (name === 'path') {
+      log.sink('path-file', text)
       for (const line of text.split(/\r\n|\r|\n/)) if (line !== '') targets.addPath(line)
       return
     }
+    const values: Record<string, string> = {}
+    log.sink(`${name}-file`, text, targets.searched(name) ? values : undefined)
     for (const { key, value } of keyValuePairs(text)) {
+      values[key] = value
       if (name === 'output') {
         targets.setOutput(key, value)
         log.debug(`Set output ${key} = ${value}`)

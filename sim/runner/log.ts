@@ -7,10 +7,18 @@ const MESSAGE_LIMIT = 4096
 /** `ExecutionContext.cs` 144. */
 const ANNOTATIONS_PER_LEVEL = 10
 
+interface TranscriptLine {
+  readonly job: string
+  readonly step: string
+  readonly masked: string
+  /** Where it begins in the text before masking. */
+  readonly position: number
+}
+
 export class RunLog {
   readonly masks: RegisteredMask[] = []
   readonly sinks: Sink[] = []
-  readonly #masked: string[] = []
+  readonly lines: TranscriptLine[] = []
   #raw = ''
   readonly #onLine: RunOptions['onLine']
 
@@ -19,7 +27,7 @@ export class RunLog {
   }
 
   get masked(): string {
-    return this.#masked.map((line) => `${line}\n`).join('')
+    return this.lines.map(({ masked }) => `${masked}\n`).join('')
   }
 
   get raw(): string {
@@ -30,8 +38,8 @@ export class RunLog {
     text: { readonly raw: string; readonly masked: string },
     at: { readonly job: string; readonly step: string },
   ): void {
+    this.lines.push({ ...at, masked: text.masked, position: this.#raw.length })
     this.#raw += `${text.raw}\n`
-    this.#masked.push(text.masked)
     this.#onLine?.({ text: text.masked, ...at })
   }
 }
@@ -81,6 +89,7 @@ export class StepLog {
 
   debug(message: string): void {
     if (this.job.debug) this.output(`##[debug]${message}`)
+    else this.sink('debug-log', this.job.masker.mask(message))
   }
 
   error(message: string): void {
@@ -109,7 +118,8 @@ export class StepLog {
     }
   }
 
-  sink(kind: SinkKind, text: string): void {
-    if (text !== '') this.job.run.sinks.push({ kind, job: this.job.job, step: this.step, text })
+  sink(kind: SinkKind, text: string, values?: Sink['values']): void {
+    if (text === '') return
+    this.job.run.sinks.push({ kind, job: this.job.job, step: this.step, text, ...(values && { values }) })
   }
 }

@@ -1,4 +1,5 @@
 /** The words of the runner: what a caller hands in, and what a run looks like afterwards. */
+import type { Leak } from '../leaks/oracle.js'
 import type { Concurrency } from './concurrency.js'
 
 export type Awaitable<T> = T | Promise<T>
@@ -93,6 +94,8 @@ export interface RunOptions {
   readonly debug?: boolean
   /** Regular expressions the server would send as mask hints. */
   readonly maskHints?: readonly string[]
+  /** A run in which a secret stands where it should not throws, unless that is what the test is about. */
+  readonly leaks?: 'allowed' | 'refused'
 }
 
 export type AnnotationLevel = 'error' | 'warning' | 'notice'
@@ -150,6 +153,15 @@ export type SinkKind =
   | 'job-output'
   | 'environment'
   | 'argv'
+  /** Lines of an action's process before masking, but for the mask commands. */
+  | 'stdout'
+  | 'stderr'
+  /** What step debug logging would show, masked. */
+  | 'debug-log'
+  /** Of the processes that an action starts. */
+  | 'child-argv'
+  /** Each file that an action writes, but for those of the workflow commands. */
+  | 'file'
 
 /** A place that text can leak into. */
 export interface Sink {
@@ -157,6 +169,8 @@ export interface Sink {
   readonly job: string
   readonly step: string
   readonly text: string
+  /** Of a file of an action's outputs, variables or state: value by name. A script's own are its own affair. */
+  readonly values?: Readonly<Record<string, string>>
 }
 
 export interface RegisteredMask {
@@ -178,6 +192,8 @@ export interface WorkflowRun {
   /** The same lines before masking. Mask commands are not lines: the runner never prints them. */
   readonly rawLog: string
   readonly masks: readonly RegisteredMask[]
+  /** Empty unless they are allowed. */
+  readonly leaks: readonly Leak[]
   readonly startedAt: number
   readonly durationMs: number
   sinks(): Sink[]

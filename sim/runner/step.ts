@@ -1,6 +1,7 @@
 /** One step, main or post stage: condition, execution, result (`StepsRunner.cs`, `ActionRunner.cs`). */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readAction, directoryOf, type Action } from './action-file.js'
+import { ActionWatch } from './action-watch.js'
 import { CommandChannel } from './commands.js'
 import { runChild } from './child.js'
 import { conditionOf, holds, interpolate, resolve, type Scope } from './expressions.js'
@@ -141,18 +142,20 @@ async function execute(running: Running): Promise<Conclusion> {
   const invocation = invocationOf(running, { scope, state })
   const environment = { ...running.env, ...stateVariables(state) }
   printDetails(running, invocation, environment)
+  const watch = isAction(definition) ? new ActionWatch(log, job.runner['temp'] as string) : undefined
   try {
     if (invocation.argv === undefined) return 'success'
     log.sink('argv', invocation.argv.join('\0'))
     const channel = new CommandChannel(log, job.workspace)
     record.exitCode = await runChild({
-      argv: invocation.argv,
+      argv: watch ? watch.argv(invocation.argv) : invocation.argv,
       cwd: invocation.cwd,
       env: childEnv(job, { environment, inputs: invocation.inputs, github: { ...github, ...invocation.github } }),
       cancel: running.cancel.signal,
       force: job.force,
       times: job.run.times,
-      onLine: (line) => {
+      onLine: (line, stream) => {
+        watch?.line(line, stream)
         channel.receive(line)
         running.commandFailed ||= channel.failed
       },
@@ -163,6 +166,7 @@ async function execute(running: Running): Promise<Conclusion> {
     }
     return 'failure'
   } finally {
+    watch?.end()
     if (!processFiles(running, files, state)) running.commandFailed = true
   }
 }
@@ -197,6 +201,8 @@ function registerPost({ job, definition, record, log }: Running, action: Action,
   if (action.post !== undefined) job.posts.push({ definition, action, displayName: record.name, state })
 }
 
+const isAction = ({ uses }: StepDefinition): boolean => uses !== undefined
+
 const stateVariables = (state: ReadonlyMap<string, string>): Record<string, string> =>
   Object.fromEntries([...state].map(([name, value]) => [`STATE_${name}`, value]))
 
@@ -219,9 +225,15 @@ function printDetails({ log, post }: Running, invocation: Invocation, environmen
   log.output('##[endgroup]')
 }
 
-function processFiles({ job, record, log }: Running, files: StepFiles, state: Map<string, string>): boolean {
+function processFiles(
+  { job, definition, record, log }: Running,
+  files: StepFiles,
+  state: Map<string, string>,
+): boolean {
   return files.process(
     {
+      // A script's outputs are its own affair, and so is a variable that the workflow asks for by name.
+      searched: (file) => isAction(definition) && (file !== 'env' || definition.with['export_env'] === undefined),
       addPath: (path) => addPath(job, path),
       setEnv: (name, value) => (job.env[name] = value),
       setSummary: (text) => (record.summary = text),

@@ -2,9 +2,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { refuse } from '../leaks/oracle.js'
 import { directoryOf, readAction } from './action-file.js'
 import { Concurrency, type Admission } from './concurrency.js'
 import { eventRef, notTriggered } from './event.js'
+import { leaksOf } from './leaks.js'
 import type { Conclusion, JobRun, RunOptions, WorkflowRun } from './model.js'
 import { runContext, type RunContext } from './run-context.js'
 import { groupOf, Schedule } from './schedule.js'
@@ -24,7 +26,9 @@ export async function runWorkflow(options: RunOptions): Promise<WorkflowRun> {
   try {
     const forced = new AbortController()
     const run = runContext({ options, file, root, cancel: cancelled.signal, force: forced.signal })
-    return await execute(run, { cancelled, startedAt, force: () => forced.abort() })
+    const done = await execute(run, { cancelled, startedAt, force: () => forced.abort() })
+    if (options.leaks !== 'allowed') refuse(done.leaks)
+    return done
   } finally {
     cancelled.end()
     rmSync(root, { recursive: true, force: true })
@@ -120,6 +124,7 @@ function finished(
     log,
     rawLog: run.log.raw,
     masks: run.log.masks,
+    leaks: leaksOf(run.log, schedule.jobs),
     startedAt: end.startedAt,
     durationMs: Date.now() - end.startedAt,
     sinks: () => [{ kind: 'log', job: '', step: '', text: log }, ...sinks],
@@ -135,6 +140,7 @@ function notRun(file: WorkflowFile, { reason, startedAt }: { reason: string; sta
     log: '',
     rawLog: '',
     masks: [],
+    leaks: [],
     startedAt,
     durationMs: Date.now() - startedAt,
     sinks: () => [],

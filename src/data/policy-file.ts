@@ -2,6 +2,7 @@ import { isNode, LineCounter, parseDocument, visit } from 'yaml'
 import type { Path } from '../domain/masking/rules-reader.js'
 import { parsePolicy, type PolicyFile } from '../domain/policy.js'
 import { InputError } from '../errors.js'
+import { yamlFault } from './yaml-fault.js'
 
 /** Longest policy file, in characters. */
 const longestFile = 1024 * 1024
@@ -19,7 +20,7 @@ export function readPolicyFile(name: string, text: string): PolicyFile {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, version: '1.2', uniqueKeys: true, merge: false })
   const [broken] = [...document.errors, ...document.warnings]
-  if (broken) throw new InputError(`The policy file ${name} cannot be read: ${broken.message.split('\n')[0]}`)
+  if (broken) throw new InputError(`The policy file ${name} cannot be read: ${yamlFault(broken)}`)
   const lineOf = (path: Path): string => {
     for (let depth = path.length; depth >= 0; depth--) {
       const node: unknown = document.getIn(path.slice(0, depth), true)
@@ -39,5 +40,7 @@ export function readPolicyFile(name: string, text: string): PolicyFile {
   const { file, problems } = parsePolicy(document.toJS(), lineOf)
   if (problems.length === 0) return file
   const more = problems.length > mostProblems ? ` And ${problems.length - mostProblems} more.` : ''
-  throw new InputError(`The policy file ${name} is not right. ${problems.slice(0, mostProblems).join(' ')}${more}`)
+  // What stands in the file is quoted, and may hold anything.
+  const told = problems.slice(0, mostProblems).join(' ').replaceAll(/\p{C}/gu, '\uFFFD')
+  throw new InputError(`The policy file ${name} is not right. ${told}${more}`)
 }

@@ -115,6 +115,11 @@ export function judge(
   return [...broken, ...unjudged]
 }
 
+/** The conditions that nothing could ever break, because no source of theirs is looked at. */
+export function idle(conditions: readonly Condition[], looked: readonly Source[]): readonly Condition[] {
+  return conditions.filter((condition) => !sourcesOf(condition).some((source) => looked.includes(source)))
+}
+
 /** Above the limit, never at it. A finding without the measure, such as one read from the statement, has not been measured. */
 function breaks(finding: Finding, { what, above }: Condition): boolean {
   if (!isKind(what)) return severities.indexOf(finding.severity) <= severities.indexOf(what)

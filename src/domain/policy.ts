@@ -121,7 +121,7 @@ function withoutLaw({ dataPolicy, approval }: Asked): Allowed | { readonly fault
   if (dataPolicy === 'masked') {
     return {
       fault:
-        'data_policy "masked" needs masking rules, which stand in the policy file on the default branch; there is none',
+        'data_policy "masked" needs masking rules, which stand in the policy file on the default branch; there is none, and mode "scan" drafts it',
     }
   }
   return { dataPolicy, ...(approval !== undefined && { approval }), notes: [] }

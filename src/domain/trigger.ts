@@ -10,6 +10,11 @@ export interface Trigger {
   readonly repository: { readonly id: number; readonly owner: string; readonly name: string }
   readonly pullRequest:
     { readonly number: number; readonly untrusted: 'fork' | 'dependabot' | undefined; readonly head?: Head } | undefined
+  /**
+   * Whose code the run is about, where that is not, or not for sure, this repository's own; also on events that name no
+   * pull request.
+   */
+  readonly foreign?: 'fork' | 'dependabot' | 'unknown' | undefined
   /** Commit that the pull request is tested at, and in which its own version of a file stands. Undefined on every other event. */
   readonly mergeCommit?: string
   /** `<run id>.<attempt>` */

@@ -15,7 +15,7 @@ export function branchName(raw: RawInputs, trigger: Trigger): string {
   const number = trigger.pullRequest?.number
   if (template.includes('{number}') && number === undefined) {
     throw new InputError(
-      `Input "branch_name" is "${show(template)}", but the event "${trigger.event}" has no pull request number. Give a name without {number}.`,
+      `Input "branch_name" is "${show(template)}", but the event "${show(trigger.event)}" has no pull request number. Give a name without {number}.`,
     )
   }
   const name = renderTemplate(template, { number, repository: trigger.repository.name })

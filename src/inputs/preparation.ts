@@ -1,5 +1,5 @@
 import { passingFault } from '../domain/command-variables.js'
-import { type Condition, parseFailOn } from '../domain/fail-on.js'
+import { type Condition, idle, parseFailOn } from '../domain/fail-on.js'
 import { listed, patternFault } from '../domain/file-patterns.js'
 import type { Trigger } from '../domain/trigger.js'
 import { InputError } from '../errors.js'
@@ -45,7 +45,8 @@ export function parsePreparation(
   const migrate = creates && raw('migrate') !== '' ? raw('migrate') : undefined
   const seed = creates && raw('seed') !== '' ? raw('seed') : undefined
   const [explain, migrationFiles] = [patterns(raw, 'explain'), patterns(raw, 'migration_files')]
-  if (creates && !migrate && !seed && explain.length === 0 && migrationFiles.length === 0) return undefined
+  const asked = migrate !== undefined || seed !== undefined || explain.length > 0 || migrationFiles.length > 0
+  if (creates && !asked && raw('fail_on') === '') return undefined
   const looks = migrate !== undefined || !creates
   const config: PreparationConfig = {
     migrate,
@@ -62,7 +63,22 @@ export function parsePreparation(
     urlName: secretName(raw, forge),
   }
   refuseForeignCode(raw, event)
+  refuseIdle(config)
   return config
+}
+
+/** A condition that nothing can break would be a check that is always green. */
+function refuseIdle({ failOn, lockReport, schemaDiff, explain, migrationFiles }: PreparationConfig): void {
+  const [first] = idle(failOn, [
+    ...(lockReport ? (['observed'] as const) : []),
+    ...(lockReport || migrationFiles.length > 0 ? (['static'] as const) : []),
+    ...(schemaDiff ? (['diff'] as const) : []),
+    ...(explain.length > 0 ? (['plan'] as const) : []),
+  ])
+  if (!first) return
+  throw new InputError(
+    `Input "fail_on" says "${show(first.text)}", but nothing is looked at that could tell. Locks, rewrites and scans are told of what "migrate" runs (with "lock_report"), losses and breaks by "schema_diff" or "migration_files", plans by "explain"; set what is missing, or remove the condition.`,
+  )
 }
 
 function patterns(raw: RawInputs, name: InputName): readonly string[] {

@@ -39,7 +39,7 @@ export async function report(ports: Ports, order: Wanted & { readonly parent: st
     ...(createdAt !== undefined && { createdAt }),
     reportedAt: clock.now().toISOString(),
   }
-  const made = await inspect({ preparation, publish, connection, fresh: false, head, steps })
+  const made = await inspect({ preparation, publish, connection, branchId: branch.id, fresh: false, head, steps })
   return { ...outcome, status: 'reported', report: made.report, notes: made.notes, exposed: [], steps: steps.done }
 }
 

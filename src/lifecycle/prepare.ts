@@ -27,7 +27,7 @@ export interface Look {
 
 /** What the workflow wants done in a branch between its gates and its URL. A part that is missing was not asked for. */
 export interface Preparation {
-  readonly enter: (connection: Connection) => Promise<Workplace>
+  readonly enter: (connection: Connection, branchId: string) => Promise<Workplace>
   readonly migrate?: (connection: Connection) => Promise<Ran>
   readonly seed?: { readonly hash: string; readonly run: (connection: Connection) => Promise<Ran> }
   /** Absent where nothing is to be learned. */
@@ -50,6 +50,8 @@ interface PrepareOrder {
   readonly preparation: Preparation
   readonly publish?: PublishReport | undefined
   readonly connection: Connection
+  /** The platform's id of the branch. */
+  readonly branchId: string
   /** This run made or rebuilt the branch. */
   readonly fresh: boolean
   readonly head: ReportHead
@@ -67,11 +69,11 @@ export type Prepared =
  * @throws CommandError when a command or a seed failed.
  */
 export async function prepare(ports: { job: Job; clock: Clock }, order: PrepareOrder): Promise<Prepared> {
-  const { preparation, connection, fresh } = order
-  const place = await preparation.enter(connection)
+  const { preparation, connection, branchId } = order
+  const place = await preparation.enter(connection, branchId)
   try {
     const { progress } = place
-    if (!fresh && progress.state === 'begun') return { state: 'half' }
+    if (progress.state === 'begun') return { state: 'half' }
     const work = preparation.migrate !== undefined || preparation.seed !== undefined
     if (work) await place.begin()
     const look = preparation.look?.(connection)
@@ -124,7 +126,8 @@ async function seed(
   const kept = progress.seed !== undefined && { hash: progress.seed }
   const asked = preparation.seed
   if (!asked) return { ...kept, notes: [] }
-  if (!fresh && progress.seed !== undefined) {
+  // Another run may have been faster in a branch that this one made.
+  if (progress.seed !== undefined) {
     const changed = progress.seed !== asked.hash
     return {
       ...kept,
@@ -147,8 +150,12 @@ async function seed(
   }
 }
 
+/**
+ * Of a command that was ended: what it was at. One that failed by itself may have come to grief over a later statement, too
+ * short to be seen.
+ */
 function withStatement(error: unknown, statement: string | undefined): unknown {
-  if (!(error instanceof CommandError) || statement === undefined || error.report.statement !== undefined) return error
+  if (!(error instanceof CommandError) || error.report.exit !== undefined || statement === undefined) return error
   return new CommandError(error.message, { ...error.report, statement }, { cause: error.cause })
 }
 

@@ -191,7 +191,11 @@ async function makeReady(ports: Ports, order: LawfulOrder, started: Started): Pr
   ports.job.mask(connection.url)
   ports.job.mask(connection.password)
   const prepared = await preparedBranch(ports, order, { made, connection, fresh: plan.action !== 'reuse', steps })
-  if (prepared?.state === 'half') return 'half'
+  if (prepared?.state === 'half') {
+    if (plan.action === 'reuse') return 'half'
+    // Another run came between, and died at its work: what it left is nobody's schema either.
+    throw new ConflictError(`Preparing "${order.branch}" failed: another run was in it and ended in the middle.`)
+  }
   return {
     made: { ...made, notes: [...made.notes, ...(prepared?.notes ?? [])] },
     connection: (await stillOpen(ports, order, steps)) ? connection : undefined,
@@ -213,7 +217,7 @@ async function preparedBranch(
     ...(createdAt !== undefined && { createdAt }),
     reportedAt: clock.now().toISOString(),
   }
-  return prepare({ job, clock }, { ...place, preparation, publish, head })
+  return prepare({ job, clock }, { ...place, branchId: made.branch.id, preparation, publish, head })
 }
 
 async function stillOpen(ports: Ports, { pullRequest }: ProvisionOrder, steps: Steps): Promise<boolean> {

@@ -215,7 +215,7 @@ describe('publishing', () => {
       'a key that is no key',
       'actions/get-environment-public-key',
       { kind: 'wrong-type', value: { key_id: '1', key: 'AAAA' } },
-      /invalid publicKey length/,
+      /a public key has 32 bytes/,
     ],
     [
       'a lasting 500 on the secret',

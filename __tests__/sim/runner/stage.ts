@@ -66,6 +66,8 @@ export class Stage {
       event: 'pull_request',
       payload: pullRequest('opened'),
       forge: this.forge,
+      // What the runner does with a secret that leaks is what is tried here.
+      leaks: 'allowed',
       actions: this.actions,
       ...options,
     })

@@ -22,16 +22,6 @@ const file = 'examples/rest.yml'
 const live = (action: string) => stage.run(file, { number: 7, action })
 const outcomes = ({ jobs }: WorkflowRun) => Object.fromEntries(jobs.map((job) => [job.id, job.conclusion]))
 
-/** Everything that lets somebody in: URLs and their passwords, the key, the token. */
-const secrets: string[] = []
-function expectNoLeak(run: WorkflowRun): void {
-  for (const { url } of articles.branches.values()) secrets.push(url, decodeURIComponent(new URL(url).password))
-  const all = [...new Set([...secrets, ...Object.values(stage.secrets)])]
-  for (const sink of run.sinks().filter(({ kind }) => kind !== 'output-file')) {
-    for (const secret of all) expect({ ...sink, leaks: sink.text.includes(secret) }).toMatchObject({ leaks: false })
-  }
-}
-
 it('examples/rest.yml lives through opened, synchronize and closed', async () => {
   stage.github.openPullRequest({ number: 7 })
   const opened = await live('opened')
@@ -40,7 +30,6 @@ it('examples/rest.yml lives through opened, synchronize and closed', async () =>
     outcomes: { database: 'success', test: 'success' },
   })
   expect(articles.branches.has('pr-7')).toBe(true)
-  expectNoLeak(opened)
 
   stage.github.pushTo(7)
   const before = articles.journal.length
@@ -52,14 +41,12 @@ it('examples/rest.yml lives through opened, synchronize and closed', async () =>
     'GET /db/{database}',
     'GET /db/{database}:{branch}',
   ])
-  expectNoLeak(pushed)
 
   stage.github.closePullRequest(7, { merged: true })
   const closed = await live('closed')
   expect(closed.conclusion).toBe('success')
   expect([...articles.branches.keys()]).toEqual(['main'])
   expect(stage.github.environments.has('pr-7')).toBe(false)
-  expectNoLeak(closed)
   expect([...articles.violations, ...stage.github.violations]).toEqual([])
 })
 

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { type Databases, startDatabases } from '../../../sim/platforms/databases.js'
 import { type PlatformStage, startPlatformStage } from '../../../sim/platforms/stage.js'
 import { startSupabase, type Supabase } from '../../../sim/platforms/supabase.js'
-import type { WorkflowRun } from '../../../sim/runner/index.js'
 
 let databases: Databases
 let supabase: Supabase
@@ -31,14 +30,6 @@ function requestsSince(from: number): (string | null)[] {
   return supabase.journal.slice(from).flatMap(({ operation }) => (operation === looks ? [] : [operation]))
 }
 
-function expectNoLeak(run: WorkflowRun, secrets: readonly string[]): void {
-  for (const sink of run.sinks().filter(({ kind }) => kind !== 'output-file')) {
-    for (const secret of secrets.flatMap((text) => [text, encodeURIComponent(text)])) {
-      expect({ ...sink, leaks: sink.text.includes(secret) }).toMatchObject({ leaks: false })
-    }
-  }
-}
-
 it('examples/supabase.yml lives through opened, synchronize and closed', async () => {
   stage.github.openPullRequest({ number: 7 })
   const opened = await run('opened')
@@ -46,9 +37,7 @@ it('examples/supabase.yml lives through opened, synchronize and closed', async (
     log: expect.stringContaining('Connected to postgres: 0 customers.'),
     conclusion: 'success',
   })
-  const { id, password, jwtSecret } = supabase.branch('pr-7')
-  const secrets = [supabase.key, password, jwtSecret]
-  expectNoLeak(opened, secrets)
+  const { id } = supabase.branch('pr-7')
 
   stage.github.pushTo(7)
   const before = supabase.journal.length
@@ -64,7 +53,6 @@ it('examples/supabase.yml lives through opened, synchronize and closed', async (
     'GET /v1/branches/{branch_id_or_ref}',
     'GET /v1/projects/{ref}/config/database/pooler',
   ])
-  expectNoLeak(pushed, secrets)
 
   stage.github.closePullRequest(7)
   const last = supabase.journal.length
@@ -74,5 +62,4 @@ it('examples/supabase.yml lives through opened, synchronize and closed', async (
   const list = 'GET /v1/projects/{ref}/branches'
   expect(requestsSince(last).slice(0, 4)).toEqual([list, list, 'DELETE /v1/branches/{branch_id_or_ref}', list])
   expect(supabase.branches.filter((branch) => !branch.gone).map(({ name }) => name)).toEqual(['main'])
-  expectNoLeak(closed, secrets)
 })

@@ -28,17 +28,6 @@ function live(action: string): Promise<WorkflowRun> {
 
 const outcomes = (run: WorkflowRun) => Object.fromEntries(run.jobs.map((job) => [job.id, job.conclusion]))
 
-function expectNoLeak(run: WorkflowRun): void {
-  const secrets = [
-    'xau_0123456789',
-    ...Object.values(stage.secrets),
-    ...[...xata.branches.values()].map((one) => one.password),
-  ]
-  for (const sink of run.sinks().filter(({ kind }) => kind !== 'output-file')) {
-    for (const secret of secrets) expect({ ...sink, leaks: sink.text.includes(secret) }).toMatchObject({ leaks: false })
-  }
-}
-
 it('lives through opened, synchronize and closed', async () => {
   stage.github.openPullRequest({ number: 7 })
   const opened = await live('opened')
@@ -47,21 +36,18 @@ it('lives through opened, synchronize and closed', async () => {
     outcomes: { database: 'success', test: 'success' },
   })
   expect(xata.named('pr-7')?.description).toMatch(/^dbba1 \d+ 7 sf /)
-  expectNoLeak(opened)
 
   stage.github.pushTo(7)
   const pushed = await live('synchronize')
   expect(pushed.conclusion).toBe('success')
   expect(pushed.log).toContain('"pr-7" reused')
   expect(pushed.log).toMatch(/Connected to xata_\w+: 1 customers\./)
-  expectNoLeak(pushed)
 
   stage.github.closePullRequest(7, { merged: true })
   const closed = await live('closed')
   expect(closed.conclusion).toBe('success')
   expect(xata.named('pr-7')).toBeUndefined()
   expect(stage.github.environments.has('pr-7')).toBe(false)
-  expectNoLeak(closed)
 
   expect(xata.violations).toEqual([])
   expect(stage.github.violations).toEqual([])

@@ -1,4 +1,5 @@
 /** Pull requests, read only: the simulator changes them through its verbs. */
+import { createHash } from 'node:crypto'
 import { notFound, type Answer } from '../../http/answer.js'
 import { listedPullRequestJson, pullRequestJson } from '../answers.js'
 import type { Call, Routes } from '../call.js'
@@ -41,8 +42,29 @@ function listPulls(call: Call): Answer {
   return { status: 200, body: items.map((pull) => listedPullRequestJson(state, pull)), headers }
 }
 
+/** https://docs.github.com/rest/pulls/pulls#list-pull-requests-files */
+function listFiles(call: Call): Answer {
+  const { state, params } = call
+  const pull = state.pullRequests.get(Number(params.pull_number))
+  if (pull === undefined) throw notFound()
+  const { items, headers } = pageOf(call, [...pull.files])
+  const base = `${state.url}/repos/${state.repository.owner}/${state.repository.name}`
+  const body = items.map((filename) => {
+    const file = `${pull.head.sha}/${encodeURIComponent(filename)}`
+    const urls = {
+      blob_url: `${base}/blob/${file}`,
+      raw_url: `${base}/raw/${file}`,
+      contents_url: `${base}/contents/${file}`,
+    }
+    const sha = createHash('sha1').update(filename).digest('hex')
+    return { sha, filename, status: 'added', additions: 1, deletions: 0, changes: 1, ...urls, patch: '@@ -0,0 +1 @@' }
+  })
+  return { status: 200, body, headers }
+}
+
 export const pullRoutes: Routes = {
   'pulls/list': listPulls,
+  'pulls/list-files': listFiles,
   'pulls/get': ({ state, params }) => {
     const pull = state.pullRequests.get(Number(params.pull_number))
     if (pull === undefined) throw notFound()

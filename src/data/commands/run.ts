@@ -93,6 +93,8 @@ async function attempt(
     deadline.removeEventListener('abort', end)
     // What it left running in the background would go on with the branch's URL.
     signalGroup(child, 'SIGKILL')
+    // What has left the group as well holds the pipes, and would keep this process from its end.
+    for (const stream of [child.stdout, child.stderr]) stream.destroy()
   }
 }
 

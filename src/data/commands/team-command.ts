@@ -15,9 +15,14 @@ export async function runTeamCommand(input: 'migrate' | 'seed', command: Command
   const failure = `The command of "${input}" ${failureOf(result)}${place === undefined ? '' : ` in ${place}`}`
   const at = statement === undefined ? '' : `, at ${statement}`
   const said = lines.length === 0 ? ' and printed nothing' : `; it said: ${lines.join(' | ').replace(/[.;]$/, '')}${at}`
-  // What a command prints can quote rows: it stays in the log, and out of what others may read.
-  const report = { ms, exit, failure: `${failure}.`, ...(statement !== undefined && { statement }) }
+  const report = { ms, exit, failure: whyOf(result, place), ...(statement !== undefined && { statement }) }
   throw new CommandError(`${failure}${said}.`, report)
+}
+
+/** What a command prints can quote rows: it stays in the log, and out of what others may read. */
+function whyOf({ exit, ended }: CommandResult, place: string | undefined): string {
+  const why = exit === undefined && ended !== undefined ? `Because ${ended}. ` : ''
+  return `${why}${place === undefined ? '' : `It was at ${place}. `}What it printed is in the log of the run.`
 }
 
 function failureOf({ exit, ended, ms }: CommandResult): string {

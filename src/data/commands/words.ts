@@ -17,9 +17,10 @@ const reason = /\b(error|fatal|failed|exception|cannot|could not|denied|does not
 /** Stack frames, and fields of an error that a program has printed one by one. */
 const noise = /^\s*(at\s|\w+:\s*('|\d|undefined|null)|File "|Error Code\s*:)/
 const narration = /\b(migrat|appl(y|ied)|executing|reverting|location)/i
-/** Such as `20260101000003_add_colour.sql`, `V3__add_colour` and `0003_add_colour`. */
-const migrationName =
-  /(?<![('"=\w][(=]?)[\w./-]*?\d{3,}_[\w.-]*\w|\bV\d+(?:\.\d+)*__\w+(?:\.\w+)?|"(\d{3,}_[\w.-]*\w)"/g
+/** A word of a line, but none in brackets or single quotes, where values stand. */
+const word = /(?<=^|[\s"])[\w./-]+?(?=[\s"):,]|\.{3}|$)/g
+/** Such as `20260101000003_add_colour.sql`, `V3__add_colour` and `shop.0003_add_colour`. */
+const migrationName = /(^|[/.])(V[\d.]+__|\d{3,}_)\w/
 
 /** Reads the last lines of a migration tool, whichever it is: all of them repeat what the server said. */
 export function wordsOf(tail: readonly string[]): Words {
@@ -36,9 +37,8 @@ export function wordsOf(tail: readonly string[]): Words {
 }
 
 function placeIn(lines: readonly string[]): string | undefined {
-  const names = lines
-    .filter((line) => narration.test(line))
-    .flatMap((line) => [...line.matchAll(migrationName)].map(([whole, inner]) => inner ?? whole))
+  const words = lines.filter((line) => narration.test(line)).flatMap((line) => line.match(word) ?? [])
+  const names = words.filter((each) => migrationName.test(each))
   return names.at(-1)?.slice(-120)
 }
 

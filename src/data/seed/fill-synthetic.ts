@@ -1,12 +1,13 @@
 import { planSynthetic, type SeedStep } from '../../domain/synthetic/plan.js'
 import type { SyntheticRules } from '../../domain/synthetic/rules.js'
-import type { SeedSchema } from '../../domain/synthetic/schema.js'
+import { columnOf, type SeedSchema } from '../../domain/synthetic/schema.js'
 import { InputError, RefusedError } from '../../errors.js'
 import type { Sql } from '../../ports.js'
 import { loadParser } from '../../sql/parser.js'
 import { withOwnSearchPath } from '../masking/statements.js'
 import { readSeedSchema } from './catalogue.js'
 import { serverWords } from './server-words.js'
+import { readSetAside } from './set-aside.js'
 
 export interface SeedOutcome {
   /** Rows that stand in each table afterwards, in the order in which the tables were filled. */
@@ -36,32 +37,33 @@ export async function fillSynthetic(sql: Sql, rules: SyntheticRules): Promise<Se
     const schema = await readSeedSchema(sql)
     const plan = planSynthetic(schema, rules)
     if (plan.problems.length > 0) throw new InputError(`The synthetic seed does not fit. ${told(plan.problems)}`)
-    // Constraints, defaults and triggers may count on the path of the database.
-    await withOwnSearchPath(sql, async () => {
-      for (const step of plan.inserts) await insert(sql, step, schema)
-    })
+    for (const step of plan.inserts) await fill(sql, step, schema)
     for (const sequence of plan.sequences) await sql.query(sequence)
     const tables = plan.inserts.flatMap((step) => step.tables)
-    const rows: { table: string; rows: number }[] = []
-    for (const table of tables) {
-      const [row] = await sql.query<{ rows: string }>(`SELECT count(*) AS rows FROM ${table.sql}`)
-      rows.push({ table: table.name, rows: Number(row?.rows) })
-      await sql.query(`ANALYZE ${table.sql}`)
-    }
+    const { rows, notes } = await countFilled(sql, tables)
+    if (tables.length > 0) await sql.query(`ANALYZE ${tables.map((table) => table.sql).join(', ')}`)
     await guarded(schema, 'the rows', () => sql.query('COMMIT'))
-    const short = tables.flatMap((table, at) => {
-      const found = rows[at]?.rows ?? 0
-      return found < table.rows
-        ? [
-            `${table.name} holds ${found} of the ${table.rows} rows that were written: a trigger or a rule took the others.`,
-          ]
-        : []
-    })
-    return { rows, notes: [...plan.notes, ...short] }
+    return { rows, notes: [...plan.notes, ...notes] }
   } catch (error) {
     await sql.query('ROLLBACK').catch(() => undefined)
     throw error
   }
+}
+
+/** `notes` names the tables that hold fewer rows than were written. */
+async function countFilled(sql: Sql, tables: SeedStep['tables']): Promise<SeedOutcome> {
+  const rows: { table: string; rows: number }[] = []
+  const notes: string[] = []
+  for (const table of tables) {
+    const [row] = await sql.query<{ rows: string }>(`SELECT count(*) AS rows FROM ${table.sql}`)
+    const found = Number(row?.rows)
+    rows.push({ table: table.name, rows: found })
+    if (found < table.rows)
+      notes.push(
+        `${table.name} holds ${found} of the ${table.rows} rows that were written: a trigger or a rule took the others.`,
+      )
+  }
+  return { rows, notes }
 }
 
 function told(problems: readonly string[]): string {
@@ -98,8 +100,16 @@ async function checkExpressions(rules: SyntheticRules): Promise<void> {
   }
 }
 
-async function insert(sql: Sql, step: SeedStep, schema: SeedSchema): Promise<void> {
-  await guarded(schema, step.tables.map(({ name }) => name).join(' and '), () => sql.query(step.sql))
+async function fill(sql: Sql, step: SeedStep, schema: SeedSchema): Promise<void> {
+  const { before, after } = await readSetAside(sql, step.tables)
+  await guarded(schema, step.tables.map(({ name }) => name).join(' and '), async () => {
+    for (const statement of before) await sql.query(statement)
+    // Constraints, defaults and triggers may count on the path of the database.
+    await withOwnSearchPath(sql, async () => {
+      await sql.query(step.sql)
+    })
+    for (const statement of after) await sql.query(statement)
+  })
 }
 
 /** A sentence that names what refused the rows and the columns that need a generator. */
@@ -122,7 +132,7 @@ async function guarded<T>(schema: SeedSchema, what: string, body: () => Promise<
 function columnsOf(schema: SeedSchema, constraint: string | undefined): string {
   const found = [...schema.keys, ...schema.references].find(({ name }) => name === constraint)
   const table = schema.tables.find(({ id }) => id === found?.table)
-  const names = found?.columns.map((number) => table?.columns.find((each) => each.number === number)?.name)
+  const names = found?.columns.map((number) => columnOf(table, number)?.name)
   return names ? ` (${names.join(', ')})` : ''
 }
 

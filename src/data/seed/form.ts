@@ -2,6 +2,7 @@ import { isNode, LineCounter, parseDocument, visit } from 'yaml'
 import type { Path } from '../../domain/masking/rules-reader.js'
 import { parseSynthetic, type SyntheticRules } from '../../domain/synthetic/rules.js'
 import { InputError, show } from '../../errors.js'
+import { yamlFault } from '../yaml-fault.js'
 
 /** The three forms of the input `seed`. */
 export type Seed =
@@ -38,7 +39,7 @@ function readSynthetic(text: string): SyntheticRules {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, version: '1.2', uniqueKeys: true, merge: false })
   const [broken] = [...document.errors, ...document.warnings]
-  if (broken) throw new InputError(`Input "seed" cannot be read: ${broken.message.split('\n')[0]}`)
+  if (broken) throw new InputError(`Input "seed" cannot be read: ${yamlFault(broken)}`)
   visit(document, {
     Alias() {
       throw new InputError('Input "seed" uses an alias (*name), which is not followed. Write the value out.')

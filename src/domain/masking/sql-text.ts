@@ -11,10 +11,10 @@ export function literal(text: string): string {
   return text.includes('\\') ? `E${quoted.replaceAll('\\', '\\\\')}` : quoted
 }
 
-/** A text array, such as `'{"a","b"}'::text[]`. */
-export function textArray(items: readonly string[]): string {
+/** An array, such as `'{"a","b"}'::text[]`. */
+export function textArray(items: readonly string[], type = 'text'): string {
   const inner = items.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')
-  return `${literal(`{${inner}}`)}::text[]`
+  return `${literal(`{${inner}}`)}::${type}[]`
 }
 
 /** A text with every character that a PostgreSQL regular expression reads as an operator made plain. */

@@ -1,4 +1,4 @@
-import { literal, textArray } from '../masking/sql-text.js'
+import { textArray } from '../masking/sql-text.js'
 
 /** The number of a row, from 1, as SQL. */
 export type Row = string
@@ -14,29 +14,47 @@ export function drawKey(
   return `${seed}:${table.schema}.${table.name}:${column}:`
 }
 
-/** 32 bits of the MD5 of key and row. MD5, because it is in every version, quick, and the same on every machine. */
+/**
+ * 64 bits, as a signed number, of key and row. Partitions by hash lie on disk by this function, so PostgreSQL cannot change
+ * it; it works on numbers alone, so it is the same on every machine, and it takes a tenth of the time of an MD5.
+ */
 export function draw(key: DrawKey, row: Row): string {
-  return `('x' || substr(${digest(key, row)}, 1, 8))::bit(32)::bigint`
+  return `hashint8extended(${row}, ${seedOf(key)})`
+}
+
+const fnv = { offset: 0xcbf29ce484222325n, prime: 0x100000001b3n }
+
+/** 63 bits of a text: FNV-1a. */
+function seedOf(key: DrawKey): bigint {
+  let hash = fnv.offset
+  for (const byte of new TextEncoder().encode(key)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * fnv.prime)
+  return hash >> 1n
+}
+
+/** 16 bytes. */
+export function drawBytes(key: DrawKey, row: Row): string {
+  return `(int8send(${draw(key, row)}) || int8send(${draw(`${key}more:`, row)}))`
 }
 
 /** 32 hexadecimal digits. */
 export function digest(key: DrawKey, row: Row): string {
-  return `md5(${literal(key)} || (${row}))`
+  return `encode(${drawBytes(key, row)}, 'hex')`
 }
 
 /** A whole number from 0 to `below` - 1. */
 export function drawBelow(below: number, key: DrawKey, row: Row): string {
   if (below <= 1) return '0'
-  // A range that 32 bits cannot fill gets 60 of them.
-  const wide = below > 2 ** 31 ? `('x' || substr(${digest(key, row)}, 1, 15))::bit(60)::bigint` : draw(key, row)
-  return `mod(${wide}, ${below})`
+  if (Number.isInteger(Math.log2(below))) return `(${draw(key, row)} & ${below - 1})`
+  return `mod(${draw(key, row)} & 9223372036854775807, ${below})`
 }
 
 export function pick(words: readonly string[], key: DrawKey, row: Row): string {
   return at(words, drawBelow(words.length, key, row))
 }
 
-/** `index` counts from 0. */
+/** A text; `index` counts from 0. */
 export function at(words: readonly string[], index: string): string {
-  return `(${textArray(words)})[1 + ${index}]`
+  // All that fits into a `name` has the same length there: PostgreSQL finds the hundredth without passing the others.
+  const fits = words.every((word) => /^[ -~]{0,63}$/.test(word))
+  return fits ? `(${textArray(words, 'name')})[1 + ${index}]::text` : `(${textArray(words)})[1 + ${index}]`
 }

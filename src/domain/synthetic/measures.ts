@@ -19,9 +19,16 @@ export function numberSource(column: SeedColumn, key: DrawKey): Source | undefin
   return measuredSource({
     allowed: windowsOf(column.limits, { lo: -most * unit, hi: most * unit }, toUnits),
     plausible: { lo: Math.ceil(named.from * unit), hi: Math.floor(Math.min(named.to, most) * unit) },
-    render: (number) => cast(scale === 0 ? number : `round((${number})::numeric / ${unit}, ${scale})`, column),
+    render: (number) => (scale === 0 ? cast(number, column) : decimal(number, { scale, column })),
     key,
   })
+}
+
+/** A number of units as one with places behind the point. The quotient of two whole floats is the nearest float there is. */
+function decimal(number: string, { scale, column }: { scale: number; column: SeedColumn }): string {
+  return column.base.startsWith('float')
+    ? `((${number})::float8 / ${10 ** scale})`
+    : cast(`${number} * ${(10 ** -scale).toFixed(scale)}`, column)
 }
 
 /** Money comes from numeric alone. */
@@ -58,13 +65,13 @@ export function timeSource(column: SeedColumn, key: DrawKey): Source | undefined
   })
 }
 
-/** Behind another date, by at most a month, or a number behind another. */
-export function later(earlier: string, column: SeedColumn, amount: string): string {
+/** Behind another date, by at most a month, or a number behind another. `below` draws a number from 0. */
+export function later(earlier: string, column: SeedColumn, below: (most: number) => string): string {
   return column.base === 'date'
-    ? `((${earlier})::date + 1 + (mod(${amount}, 30))::integer)`
+    ? `((${earlier})::date + 1 + (${below(30)})::integer)`
     : steps[column.base] === undefined
-      ? `((${earlier}) + 1 + mod(${amount}, 10))`
-      : `((${earlier})::${column.base} + (1 + mod(${amount}, 43200)) * interval '1 minute')`
+      ? `((${earlier}) + 1 + ${below(10)})`
+      : `((${earlier})::${column.base} + (1 + ${below(43200)}) * interval '1 minute')`
 }
 
 /** A date, or a date and a time, which is UTC unless it names its zone. */

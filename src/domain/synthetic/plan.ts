@@ -2,7 +2,7 @@ import { identifier, literal } from '../masking/sql-text.js'
 import { tableName } from '../masking/schema.js'
 import { countRows } from './row-counts.js'
 import type { SyntheticRules } from './rules.js'
-import type { SeedSchema } from './schema.js'
+import { columnOf, type SeedSchema } from './schema.js'
 import { type Given, type TableRows, tableRows, type Value } from './table-rows.js'
 
 /** One statement and the tables that it fills. */
@@ -33,11 +33,11 @@ export function planSynthetic(schema: SeedSchema, rules: SyntheticRules): SeedPl
   const tables = new Map<string, TableRows>()
   const busy = new Set<string>()
   const valueOf: Given['valueOf'] = (table, column) => (row) => {
-    const value = tables.get(table)?.values.get(column)
-    const name = `${table}.${column}`
     const found = tables.get(table)
+    const value = found?.values.get(column)
+    const name = `${table}.${column}`
     if (!value || busy.has(name)) {
-      const columnName = found?.filled.table.columns.find(({ number }) => number === column)?.name ?? column
+      const columnName = columnOf(found?.filled.table, column)?.name ?? column
       const why = value ? 'which refers to itself' : 'whose values the server chooses'
       problems.push(
         `A foreign key needs ${found ? tableName(found.filled.table) : table}.${columnName}, ${why}; give this column a generator.`,
@@ -110,7 +110,7 @@ function insert({ filled: { table, rows }, values }: TableRows): string {
     return value ? [[identifier(column.name), value]] : []
   })
   const list = columns.length > 0 ? ` (${columns.map(([name]) => name).join(', ')}) OVERRIDING SYSTEM VALUE` : ''
-  return `INSERT INTO ${table.sql}${list} SELECT ${columns.map(([, value]) => value('g.n')).join(', ')} FROM generate_series(1::bigint, ${rows}) AS g (n)`
+  return `INSERT INTO ${table.sql}${list} SELECT ${columns.map(([, value]) => value('g.n')).join(', ')} FROM (SELECT generate_series(1::bigint, ${rows}) AS n) AS g`
 }
 
 /** A sequence can be shared by several tables; it ends behind the furthest. */

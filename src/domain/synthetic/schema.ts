@@ -51,6 +51,11 @@ export interface SeedColumn {
   readonly limits: Limits
 }
 
+/** The column with this `attnum`. */
+export function columnOf(table: SeedTable | undefined, number: number): SeedColumn | undefined {
+  return table?.columns.find((column) => column.number === number)
+}
+
 export interface SeedSequence {
   readonly sql: string
   readonly start: number

@@ -1,6 +1,6 @@
 import { tableName } from '../masking/schema.js'
 import { drawBelow, type DrawKey, type Row } from './draw.js'
-import type { SeedColumn, SeedKey, SeedReference, SeedTable } from './schema.js'
+import { columnOf, type SeedColumn, type SeedKey, type SeedReference, type SeedTable } from './schema.js'
 import type { Source } from './windows.js'
 
 /** Columns of a table whose values are chosen together: those of a foreign key, or one alone. */
@@ -101,7 +101,7 @@ function asDigits(digits: readonly Slot[], rows: number): Index[] {
 }
 
 function crowded(table: SeedTable, { key, room, rows }: { key: SeedKey; room: number; rows: number }): string {
-  const columns = key.columns.map((number) => table.columns.find((column) => column.number === number)?.name ?? number)
+  const columns = key.columns.map((number) => columnOf(table, number)?.name ?? number)
   const most = room === 0 ? 'no value is known to fit' : `${room} different values are possible`
   return `${tableName(table)} (${columns.join(', ')}) must be unique by ${key.name}: ${most}, and ${rows} rows are asked for. Ask for fewer, or give these columns a generator.`
 }

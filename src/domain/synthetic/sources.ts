@@ -1,6 +1,6 @@
-import { literal } from '../masking/sql-text.js'
+import { literal, textArray } from '../masking/sql-text.js'
 import { personOf, snake, wordsByName } from './by-name.js'
-import { at, digest, draw, drawBelow, type DrawKey, drawKey } from './draw.js'
+import { at, digest, draw, drawBelow, drawBytes, type DrawKey, drawKey } from './draw.js'
 import { numberSource, timeSource } from './measures.js'
 import type { Generator } from './rules.js'
 import type { SeedColumn, SeedTable } from './schema.js'
@@ -19,7 +19,7 @@ export interface Ordered {
 export function sourceOf(ordered: Ordered): Source | undefined {
   const { table, column, seed, wish } = ordered
   const key = drawKey(seed, table, column.name)
-  if (wish?.kind === 'one_of') return cast(listed(wish.values, key), column)
+  if (wish?.kind === 'one_of') return listed(wish.values, column, key)
   if (wish?.kind === 'value') return always(wish.value === null ? 'NULL' : `${literal(wish.value)}::${column.type}`)
   if (wish?.kind === 'sql') return { capacity: 0, at: inRow(wish.expression), free: rowOf(wish.expression) }
   const limits =
@@ -27,9 +27,9 @@ export function sourceOf(ordered: Ordered): Source | undefined {
       ? { ...column.limits, min: { value: wish.from, included: true }, max: { value: wish.to, included: true } }
       : column.limits
   const values = limits.oneOf ?? (column.labels.length > 0 ? column.labels : undefined)
-  if (values && !column.array) return cast(listed(values, key), column)
+  if (values && !column.array) return listed(values, column, key)
   const named = { ...ordered, column: { ...column, limits } }
-  const element = values ? listed(values, key) : elementSource(named, key)
+  const element = values ? choice(values.length, key, (index) => at(values, index)) : elementSource(named, key)
   if (!element) return undefined
   return cast(column.array ? arrayOf(element, key) : element, column)
 }
@@ -48,12 +48,19 @@ function cast(source: Source, { type }: SeedColumn): Source {
   }
 }
 
-function listed(values: readonly string[], key: DrawKey): Source {
-  return {
-    capacity: values.length,
-    at: (index) => at(values, index),
-    free: (row) => at(values, drawBelow(values.length, key, row)),
-  }
+function listed(values: readonly string[], column: SeedColumn, key: DrawKey): Source {
+  // An array of the type itself, so that no row has to read its text; not where an array is written otherwise.
+  const asText = column.array || column.base === 'box' || textTypes.includes(column.base)
+  return asText
+    ? cast(
+        choice(values.length, key, (index) => at(values, index)),
+        column,
+      )
+    : choice(values.length, key, (index) => `(${textArray(values, column.type)})[1 + ${index}]`)
+}
+
+function choice(capacity: number, key: DrawKey, of: (index: string) => string): Source {
+  return { capacity, at: of, free: (row) => of(drawBelow(capacity, key, row)) }
 }
 
 function always(value: string): Source {
@@ -70,7 +77,7 @@ function arrayOf(element: Source, key: DrawKey): Source {
     capacity: element.capacity,
     at: (index) => `ARRAY[${element.at(index)}]`,
     free: (row) =>
-      `CASE WHEN mod(${draw(`${key}length:`, row)}, 2) = 0 THEN ARRAY[${element.free(row)}] ELSE ARRAY[${element.free(row)}, ${element.free(`${row} + 500000000`)}] END`,
+      `CASE WHEN ${drawBelow(2, `${key}length:`, row)} = 0 THEN ARRAY[${element.free(row)}] ELSE ARRAY[${element.free(row)}, ${element.free(`${row} + 500000000`)}] END`,
   }
 }
 
@@ -136,9 +143,8 @@ function otherSource(column: SeedColumn, key: DrawKey): Source | undefined {
   const range = ranges[base]
   if (range) return { capacity: 1_000_000, at: range, free: (row) => range(drawBelow(10_000, key, row)) }
   const simple = (capacity: number, of: (index: string) => string): Source => ({
+    ...choice(Math.min(capacity, 100_000), key, of),
     capacity,
-    at: of,
-    free: (row) => of(drawBelow(Math.min(capacity, 100_000), key, row)),
   })
   const drawn = (of: (row: string) => string): Source => ({ capacity: plenty, at: of, free: of })
   switch (base) {
@@ -146,9 +152,9 @@ function otherSource(column: SeedColumn, key: DrawKey): Source | undefined {
       return simple(2, (index) => `(${index} = 1)`)
     case 'uuid':
       // The form of version 4 (RFC 9562): its digit, and the two bits of the variant.
-      return drawn((row) => `overlay(overlay(${digest(key, row)} PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid`)
+      return drawn((row) => uuid(draw(key, row), draw(`${key}more:`, row)))
     case 'bytea':
-      return drawn((row) => `decode(${digest(key, row)}, 'hex')`)
+      return drawn((row) => drawBytes(key, row))
     case 'json':
     case 'jsonb':
       return drawn((row) => documentOf(column.name, key, row))
@@ -180,6 +186,14 @@ function otherSource(column: SeedColumn, key: DrawKey): Source | undefined {
     default:
       return undefined
   }
+}
+
+function uuid(first: string, second: string): string {
+  const halves = [
+    `int8send(${first} & ~61440 | 16384)`,
+    `int8send(${second} & 4611686018427387903 | ~9223372036854775807)`,
+  ]
+  return `encode(${halves.join(' || ')}, 'hex')::uuid`
 }
 
 function documentOf(name: string, key: DrawKey, row: string): string {

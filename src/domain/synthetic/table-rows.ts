@@ -4,9 +4,17 @@ import { precedingName, snake } from './by-name.js'
 import { draw, drawBelow, drawKey, type Row } from './draw.js'
 import { later } from './measures.js'
 import type { Filled } from './row-counts.js'
-import { mostKnownRows, type SeedColumn, type SeedReference, type SeedSchema } from './schema.js'
+import {
+  columnOf,
+  mostKnownRows,
+  type SeedColumn,
+  type SeedReference,
+  type SeedSchema,
+  type SeedSequence,
+} from './schema.js'
 import { chooseIndexes, freeIndex, type Index, type Slot } from './slots.js'
 import { sourceOf } from './sources.js'
+import type { Source } from './windows.js'
 
 /** Makes a value from the number of its row. */
 export type Value = (row: Row) => string
@@ -38,7 +46,7 @@ export function tableRows(filled: Filled, given: Given): TableRows {
   const values = new Map<number, Value>()
   const needs: string[] = []
   const key = (column: string) => drawKey(seed, table, column)
-  const named = (number: number) => table.columns.find((column) => column.number === number)
+  const named = (number: number) => columnOf(table, number)
   const allKeys = schema.keys.filter((each) => each.table === table.id)
   const avoided = new Map(
     allKeys.flatMap(({ avoidedBy: by }) =>
@@ -83,22 +91,12 @@ export function tableRows(filled: Filled, given: Given): TableRows {
 
   function ownColumn(column: SeedColumn): void {
     const wish = rules.columns.get(column.name)
-    const source = sourceOf({ table, column, seed, wish })
-    const counted = column.sequence !== undefined && !wish
-    if (column.sequence && counted) {
-      const { start, increment } = column.sequence
-      const at = (index: string) => `(${start} + ${increment} * (${index}))::${column.type}`
-      const steady = { capacity: Number.MAX_SAFE_INTEGER, at, free: (row: Row) => at(`(${row}) - 1`) }
-      slots.push({
-        columns: [column.number],
-        reference: undefined,
-        capacity: steady.capacity,
-        column,
-        source: steady,
-        counted,
-      })
-    } else if (source && !isBetterLeft(column, filled)) {
-      slots.push({ columns: [column.number], reference: undefined, capacity: source.capacity, column, source, counted })
+    const sequence = wish ? undefined : column.sequence
+    const source = sequence ? countedSource(column, sequence) : sourceOf({ table, column, seed, wish })
+    if (source && !isBetterLeft(column, filled)) {
+      const { capacity } = source
+      const counted = sequence !== undefined
+      slots.push({ columns: [column.number], reference: undefined, capacity, column, source, counted })
     } else if (column.fallback === 'none' && column.notNull) {
       problems.push(
         `${tableName(table)}.${column.name} has the type ${column.type}, for which no values are known; write { sql: … } for this column.`,
@@ -115,10 +113,16 @@ export function tableRows(filled: Filled, given: Given): TableRows {
     }
     if (!column || !source) return () => 'NULL'
     if (index) return (row) => source.at(index(row))
+    return orNull(column, (row) => source.free(row))
+  }
+
+  /** Some of the values are NULL, where the column takes it. */
+  function orNull(column: SeedColumn, value: Value): Value {
     const often = nullsOf(column)
-    if (often === 0) return (row) => source.free(row)
-    return (row) =>
-      `CASE WHEN ${drawBelow(8, `${key(column.name)}null:`, row)} < ${often} THEN NULL ELSE ${source.free(row)} END`
+    return often === 0
+      ? value
+      : (row) =>
+          `CASE WHEN ${drawBelow(8, `${key(column.name)}null:`, row)} < ${often} THEN NULL ELSE ${value(row)} END`
   }
 
   /** Of the rows that this seed makes, or of those that were there. */
@@ -126,7 +130,7 @@ export function tableRows(filled: Filled, given: Given): TableRows {
     const number = targetColumns[at] ?? 0
     if (given.filled.has(target)) return (row) => given.valueOf(target, number)(`(${choose(row)} + 1)`)
     const there = schema.tables.find(({ id }) => id === target)
-    const column = (each: number) => identifier(there?.columns.find((one) => one.number === each)?.name ?? '')
+    const column = (each: number) => identifier(columnOf(there, each)?.name ?? '')
     const list = `ARRAY(SELECT ${column(number)} FROM ${there?.sql ?? ''} ORDER BY ${targetColumns.map(column).join(', ')} LIMIT ${mostKnownRows})`
     return (row) => `(${list})[1 + ${choose(row)}]`
   }
@@ -158,16 +162,17 @@ export function tableRows(filled: Filled, given: Given): TableRows {
   /** Two references with a column in common: the second takes one of the rows that agree with the first. */
   function sharedReference(reference: SeedReference, free: readonly number[]): void {
     const target = schema.tables.find(({ id }) => id === reference.target)
-    const column = (number: number) =>
-      `t.${identifier(target?.columns.find((each) => each.number === number)?.name ?? '')}`
+    const column = (number: number) => `t.${identifier(columnOf(target, number)?.name ?? '')}`
     const pair = reference.columns.map((number, at) => [number, reference.targetColumns[at] ?? 0] as const)
     for (const [number, there] of pair.filter(([each]) => free.includes(each))) {
       values.set(number, (row) => {
         const agreeing = pair
           .filter(([each]) => !free.includes(each))
           .map(([each, other]) => `${column(other)} = ${values.get(each)?.(row) ?? 'NULL'}`)
-        const order = `md5(${pair.map(([, other]) => `${column(other)}::text`).join(` || ':' || `)} || ${draw(key(reference.name), row)})`
-        return `(SELECT ${column(there)} FROM ${target?.sql ?? ''} t WHERE ${agreeing.join(' AND ')} ORDER BY ${order} COLLATE "C" LIMIT 1)`
+        const which = pair.map(([, other]) => `${column(other)}::text`).join(` || ':' || `)
+        // The same order on every machine, which a hash of texts does not promise.
+        const order = `sha256(convert_to(${which} || ${draw(key(reference.name), row)}, 'UTF8'))`
+        return `(SELECT ${column(there)} FROM ${target?.sql ?? ''} t WHERE ${agreeing.join(' AND ')} ORDER BY ${order} LIMIT 1)`
       })
     }
   }
@@ -195,17 +200,17 @@ export function tableRows(filled: Filled, given: Given): TableRows {
       const earlier = table.columns.find(({ name }) => name === (column.limits.after ?? byName))
       if (!earlier || earlier.limits.after === column.name) continue
       const before = plain.get(earlier.number)
-      const own = plain.get(column.number)
-      if (!before || !own) continue
-      const often = nullsOf(column)
-      values.set(column.number, (row) => {
-        // Through `values`, so that a chain of three is in order, too.
-        const base = (chained(earlier, column) ? before : (values.get(earlier.number) ?? before))(row)
-        const value = `coalesce((${later(base, column, draw(`${key(column.name)}after:`, row))})::${column.type}, ${source.free(row)})`
-        return often === 0
-          ? value
-          : `CASE WHEN ${drawBelow(8, `${key(column.name)}null:`, row)} < ${often} THEN NULL ELSE ${value} END`
-      })
+      if (!before) continue
+      // Through `values`, so that a chain of three is in order, too.
+      const base: Value = (row) => (chained(earlier, column) ? before : (values.get(earlier.number) ?? before))(row)
+      const below = (row: Row) => (most: number) => drawBelow(most, `${key(column.name)}after:`, row)
+      values.set(
+        column.number,
+        orNull(
+          column,
+          (row) => `coalesce((${later(base(row), column, below(row))})::${column.type}, ${source.free(row)})`,
+        ),
+      )
     }
   }
 
@@ -223,6 +228,12 @@ export function tableRows(filled: Filled, given: Given): TableRows {
 }
 
 const nothingOwn = { column: undefined, source: undefined, counted: false }
+
+/** The values that the sequence would give out. */
+function countedSource(column: SeedColumn, { start, increment }: SeedSequence): Source {
+  const at = (index: string) => `(${start} + ${increment} * (${index}))::${column.type}`
+  return { capacity: Number.MAX_SAFE_INTEGER, at, free: (row) => at(`(${row}) - 1`) }
+}
 
 function isOwn({ table, target }: SeedReference): boolean {
   return table === target

@@ -1,4 +1,4 @@
-import { at, digest, draw, drawBelow, type DrawKey, pick, type Row } from './draw.js'
+import { at, digest, drawBelow, type DrawKey, pick, type Row } from './draw.js'
 import {
   adjectives,
   cities,
@@ -23,56 +23,79 @@ import {
 /** Makes a text. `person` is the key of the person in the row, so that the columns of one row agree on the name. */
 type Write = (key: DrawKey, row: Row, person: DrawKey) => string
 
-const firstName = (person: DrawKey, row: Row) => pick(firstNames, `${person}first:`, row)
-const lastName = (person: DrawKey, row: Row) => pick(lastNames, `${person}last:`, row)
-const number = ([from, to]: readonly [number, number], key: DrawKey, row: Row) =>
+/** The words with something before and behind each: written into the list, it costs nothing in a row. */
+const framed = (words: readonly string[], { before = '', after = '' }: { before?: string; after?: string }) =>
+  words.map((word) => `${before}${word}${after}`)
+const lower = (words: readonly string[]) => words.map((word) => word.toLowerCase())
+const capital = (words: readonly string[]) => words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+
+interface InRow {
+  readonly key: DrawKey
+  readonly row: Row
+}
+const number = ([from, to]: readonly [number, number], { key, row }: InRow) =>
   `(${from} + ${drawBelow(to - from + 1, key, row)})`
-/** Words with a part of the key of their own, so that they are drawn apart. */
-const joined = (words: readonly (readonly string[])[], key: DrawKey, row: Row) =>
-  words.map((list, part) => pick(list, `${key}${part}:`, row)).join(` || ' ' || `)
-// Three words are drawn at once: a draw costs more than all the rest of a text.
+/** Words with blanks between them, each list with a part of the key of its own, so that they are drawn apart. */
+const joined = (lists: readonly (readonly string[])[], { key, row }: InRow) =>
+  lists.map((list, part) => pick(part === 0 ? list : framed(list, { before: ' ' }), `${key}${part}:`, row)).join(' || ')
+
+// Three words are drawn at once.
 const phrases = loremWords.map((word, at) =>
   [word, ...[7, 29].map((step) => loremWords[(at + step) % loremWords.length])].join(' '),
 )
-const openings = phrases.map((phrase) => phrase.slice(0, 1).toUpperCase() + phrase.slice(1))
-const sentence: Write = (key, row) => `${joined([openings, phrases], key, row)} || '.'`
-const account: Write = (_, row, person) => `lower(${firstName(person, row)} || '.' || ${lastName(person, row)})`
+const openings = capital(phrases)
+const closings = framed(phrases, { after: '.' })
+const sentence = (at: InRow) => joined([openings, closings], at)
+
+// The columns of one row agree on the name: its parts are drawn by the person's key.
+const firstName = (words: readonly string[], person: DrawKey, row: Row) => pick(words, `${person}first:`, row)
+const lastName = (words: readonly string[], person: DrawKey, row: Row) => pick(words, `${person}last:`, row)
+const accounts = [framed(lower(firstNames), { after: '.' }), lower(lastNames)] as const
+const account: Write = (_, row, person) =>
+  `${firstName(accounts[0], person, row)} || ${lastName(accounts[1], person, row)}`
+const longestAccount = accounts.reduce((sum, words) => sum + Math.max(...words.map(({ length }) => length)), 0)
+
+// 555-0100 to 555-0199 belong to nobody in every area of the North American plan.
+const deadLines = Array.from({ length: 100 }, (_, line) => `-555-01${String(line).padStart(2, '0')}`)
+const hosts = framed(nouns, { after: '.example.com' })
+const pages = framed(nouns, { before: 'https://www.example.com/' })
 
 const kinds = {
-  first_name: (_, row, person) => firstName(person, row),
-  last_name: (_, row, person) => lastName(person, row),
-  full_name: (_, row, person) => `${firstName(person, row)} || ' ' || ${lastName(person, row)}`,
+  first_name: (_, row, person) => firstName(firstNames, person, row),
+  last_name: (_, row, person) => lastName(lastNames, person, row),
+  full_name: (_, row, person) =>
+    `${firstName(framed(firstNames, { after: ' ' }), person, row)} || ${lastName(lastNames, person, row)}`,
   username: account,
-  email: (key, row, person) => `${account(key, row, person)} || '@example.com'`,
-  // 555-0100 to 555-0199 belong to nobody in every area of the North American plan.
-  phone: (key, row) =>
-    `'+1-' || ${number([201, 989], key, row)} || '-555-01' || lpad((${drawBelow(100, `${key}line:`, row)})::text, 2, '0')`,
-  company: (key, row) => `${pick(lastNames, key, row)} || ' ' || ${pick(companyForms, `${key}form:`, row)}`,
-  job: (key, row) => joined([jobAreas, jobTypes], key, row),
-  street: (key, row) => `${number([1, 299], key, row)} || ' ' || ${pick(streets, `${key}street:`, row)}`,
+  email: (_, row, person) =>
+    `${firstName(accounts[0], person, row)} || ${lastName(framed(accounts[1], { after: '@example.com' }), person, row)}`,
+  phone: (key, row) => `'+1-' || ${number([201, 989], { key, row })} || ${pick(deadLines, `${key}line:`, row)}`,
+  company: (key, row) => joined([lastNames, companyForms], { key, row }),
+  job: (key, row) => joined([jobAreas, jobTypes], { key, row }),
+  street: (key, row) =>
+    `${number([1, 299], { key, row })} || ${pick(framed(streets, { before: ' ' }), `${key}street:`, row)}`,
   city: (key, row) => pick(cities, key, row),
   state: (key, row) => pick(states, key, row),
   country: (key, row) => pick(countries, key, row),
   country_code: (key, row) =>
     pick(['AT', 'AU', 'BR', 'CA', 'CH', 'DE', 'DK', 'ES', 'FR', 'GB', 'IE', 'IN', 'IT', 'JP', 'NL', 'US'], key, row),
-  postcode: (key, row) => `lpad((${drawBelow(100_000, key, row)})::text, 5, '0')`,
-  url: (key, row) => `'https://www.example.com/' || ${pick(nouns, key, row)}`,
-  host: (key, row) => `${pick(nouns, key, row)} || '.example.com'`,
+  postcode: (key, row) => `right((100000 + ${drawBelow(100_000, key, row)})::text, 5)`,
+  url: (key, row) => pick(pages, key, row),
+  host: (key, row) => pick(hosts, key, row),
   // RFC 5737: addresses for documentation.
   ip: (key, row) => `'203.0.113.' || ${drawBelow(256, key, row)}`,
-  product: (key, row) => joined([productAdjectives, productMaterials, products], key, row),
+  product: (key, row) => joined([productAdjectives, productMaterials, products], { key, row }),
   department: (key, row) => pick(departments, key, row),
   colour: (key, row) => pick(colours, key, row),
   fruit: (key, row) => pick(fruits, key, row),
   currency: (key, row) => pick(['CHF', 'DKK', 'EUR', 'GBP', 'JPY', 'NOK', 'SEK', 'USD'], key, row),
   locale: (key, row) => pick(['de', 'en', 'es', 'fr', 'it', 'nl', 'pt', 'sv'], key, row),
   word: (key, row) => pick(nouns, key, row),
-  slug: (key, row) => `${pick(adjectives, key, row)} || '-' || ${pick(nouns, `${key}noun:`, row)}`,
-  code: (key, row) => `upper(substr(${digest(key, row)}, 1, 8))`,
+  slug: (key, row) => `${pick(framed(adjectives, { after: '-' }), key, row)} || ${pick(nouns, `${key}noun:`, row)}`,
+  code: (key, row) => `upper(left(${digest(key, row)}, 8) COLLATE "C")`,
   token: (key, row) => digest(key, row),
-  title: (key, row) => `initcap(${pick(adjectives, key, row)} || ' ' || ${pick(nouns, `${key}noun:`, row)})`,
-  lorem: sentence,
-  paragraph: (key, row, person) => [0, 1, 2].map((part) => sentence(`${key}${part}-`, row, person)).join(` || ' ' || `),
+  title: (key, row) => joined([capital(adjectives), capital(nouns)], { key, row }),
+  lorem: (key, row) => sentence({ key, row }),
+  paragraph: (key, row) => [0, 1, 2].map((part) => sentence({ key: `${key}${part}-`, row })).join(` || ' ' || `),
 } satisfies Record<string, Write>
 
 export type WordKind = keyof typeof kinds
@@ -107,7 +130,9 @@ export function uniqueWords({ kind, key, person, longest }: Words, index: string
   const row = `${index} + 1`
   const places = 16
   if (kind === 'email' && (longest === undefined || longest >= 40)) {
-    return `left(${account(key, row, person)}, ${Math.min(longest ?? 64, 64) - places - 12}) || '.' || (${row}) || '@example.com'`
+    const room = Math.min(longest ?? 64, 64) - places - 12
+    const local = account(key, row, person)
+    return `${room < longestAccount ? `left(${local}, ${room})` : local} || '.' || (${row}) || '@example.com'`
   }
   if (kind === 'url') return `'https://www.example.com/' || ${base36(index, 8)}`
   if (kind === 'token' && (longest ?? 32) >= 32) return `left(${digest(key, row)}, 22) || ${base36(index, 10)}`
@@ -130,7 +155,7 @@ export function base36(index: string, places: number): string {
 export function textLike(pattern: string, key: DrawKey, row: Row): string {
   const parts = [...pattern.matchAll(/\\(.)|%|_|[^%_\\]+/gs)].map(([part, escaped], index) => {
     if (part === '%') return pick(nouns, `${key}${index}:`, row)
-    if (part === '_') return at(figures, `mod(${draw(`${key}${index}:`, row)}, 36)`)
+    if (part === '_') return pick(figures, `${key}${index}:`, row)
     return `'${(escaped ?? part).replaceAll("'", "''")}'`
   })
   return parts.length > 0 ? parts.join(' || ') : `''`

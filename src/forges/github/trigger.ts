@@ -33,12 +33,14 @@ export function parseTrigger(env: Environment, payloadText: string | undefined):
       'Reading the event failed: GITHUB_REPOSITORY or GITHUB_REPOSITORY_ID is missing. Run this action on a GitHub Actions runner of version 2.327.1 or newer.',
     )
   }
+  const pullRequest = pullRequestOf(payload, env['GITHUB_ACTOR'])
   return {
     event: env['GITHUB_EVENT_NAME'] ?? '',
     action: text(payload['action']),
     auto: autoOf(env['GITHUB_EVENT_NAME'], text(payload['action'])),
     repository: { id, owner, name },
-    pullRequest: pullRequestOf(payload, env['GITHUB_ACTOR']),
+    pullRequest,
+    foreign: pullRequest?.untrusted ?? foreignOf(payload),
     ...mergeCommitOf(env),
     run: `${env['GITHUB_RUN_ID'] ?? '0'}.${env['GITHUB_RUN_ATTEMPT'] ?? '1'}`,
     forge: github,
@@ -66,6 +68,15 @@ function pullRequestOf(payload: Json, actor: string | undefined): Trigger['pullR
   const fork = pullRequest !== undefined && isFork(pullRequest)
   const untrusted = fork ? 'fork' : dependabot ? 'dependabot' : undefined
   return { number, untrusted, ...(pullRequest && !fork && headOf(pullRequest)) }
+}
+
+/** A comment names a pull request without its head; a run that followed another one names where that was from. */
+function foreignOf(payload: Json): Trigger['foreign'] {
+  if (object(payload['pull_request'])) return undefined
+  if (object(field(payload, 'issue', 'pull_request'))) return 'unknown'
+  if (!object(payload['workflow_run'])) return undefined
+  const head = field(payload, 'workflow_run', 'head_repository', 'id')
+  return typeof head === 'number' && head === field(payload, 'repository', 'id') ? undefined : 'fork'
 }
 
 function headOf(pullRequest: Json): { head: Head } | undefined {
