@@ -13,6 +13,6 @@ export default {
   testSequencer: '<rootDir>/jest.sequencer.config.js',
   globalSetup: '<rootDir>/jest.setup.config.js',
   testTimeout: 60_000,
-  // A server or simulator of its own in nearly every file: more workers than this only wait for the disk.
-  maxWorkers: 2,
+  // For two cores: most files wait half of their time for a process or server of their own.
+  maxWorkers: 3,
 }

@@ -131,7 +131,8 @@ function check(root: string): string[] {
     rmSync(temporary, { recursive: true, force: true })
   }
   const run = spawnSync(process.execPath, [join(root, 'dist', 'index.js')], {
-    env: {},
+    // Elsewhere it is a command line, which answers in another way.
+    env: { GITHUB_ACTIONS: 'true' },
     encoding: 'utf8',
     timeout: 30_000,
   })

@@ -38,8 +38,10 @@ export async function openPreparation(
     preparation: {
       enter,
       ...(migrate !== undefined && {
-        migrate: async (connection) =>
-          ranAs(await runTeam(world, order, { input: 'migrate', script: migrate, connection })),
+        migrate: async (connection) => {
+          const report = await runTeam(world, order, { input: 'migrate', script: migrate, connection })
+          return { report, notes: await ledgerNotes(world, connection) }
+        },
       }),
       ...(seed && { seed }),
       ...(look && { look }),
@@ -71,6 +73,18 @@ async function runTeam(
   const line = (text: string) => world.job.info(`| ${text}`)
   const { signal, clock, workspace: directory } = world
   return runTeamCommand(input, { script, directory, env, timeout, signal, elapsed: () => clock.elapsed(), line })
+}
+
+/** Several tools end well when they find no migrations at all, such as in a wrong folder (facts 2.4). */
+async function ledgerNotes(world: ForgeWorld, connection: Connection): Promise<readonly string[]> {
+  const [{ hasAppliedMigrations }, sql] = await Promise.all([import('./data/ledgers.js'), openOn(world, connection)])
+  // What cannot be read says nothing.
+  const applied = await hasAppliedMigrations(sql)
+    .catch(() => true)
+    .finally(() => sql.close())
+  return applied
+    ? []
+    : ['After "migrate", no ledger of a known migration tool holds a row: was the folder with the migrations found?']
 }
 
 const ranAs = (report: CommandReport): Ran => ({ report, notes: [] })

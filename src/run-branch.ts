@@ -33,7 +33,10 @@ export async function runBranch(
   await refuseProtected(config, names)
   const sinks = [...(await jobSinks(world, config)), ...(await lastingSinks(world, config, forge))]
   const prepared = config.dryRun ? {} : await openPreparation(world, config, { provider, forge })
-  const ports: Ports = { provider, forge: forge.forge, sinks, job, clock, law, sealMasking, ...prepared }
+  const migrationState: Ports['migrationState'] = async (connection, branchId) =>
+    (await import('./data/workplace.js')).migrationState(connection, { signal: world.signal, branchId })
+  const rest = { job, clock, law, sealMasking, migrationState }
+  const ports: Ports = { provider, forge: forge.forge, sinks, ...rest, ...prepared }
   const outcome = await (config.dryRun ? plan(ports, config, world) : act(ports, config, world))
   await tell(job, config, outcome)
   await withdrawComment(forge, config, { job, outcome })

@@ -38,7 +38,7 @@ describe('a claim in the database', () => {
 
   it('comes last when the database is emptied', async () => {
     const branch = await make('emptied', 'CREATE TABLE people (name text); INSERT INTO people VALUES ($$Ada$$)')
-    expect(await database.empty(branch, claim)).toContain('Emptied 1 tables and checked that each is empty.')
+    expect(await database.empty(branch, claim)).toContain('Emptied 1 table and checked that each is empty.')
     expect(await server.sql('emptied', 'SELECT * FROM people')).toEqual([])
     expect(await database.readClaim(branch)).toEqual({ kind: 'claim', claim })
   })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type PostgresServer, startPostgres } from '../../sim/postgres/server.js'
-import { findLedgers } from '../../src/data/ledgers.js'
+import { findLedgers, hasAppliedMigrations } from '../../src/data/ledgers.js'
 import { emptyTables } from '../../src/data/schema-only.js'
 import { openSession, type Session } from '../../src/sql/session.js'
 import { parseTarget } from '../../src/sql/target.js'
@@ -120,6 +120,22 @@ it('every ledger is found, and nothing else', async () => {
   const found = (await findLedgers(session)).map(({ name, tool }) => `${name} (${tool})`)
   const expected = ledgers.flatMap(({ tool, tables }) => tables.map((table) => `${table} (${tool})`))
   expect(found.sort()).toEqual(expected.sort())
+})
+
+it('one that holds its lock alone has applied nothing', async () => {
+  await server.sql('postgres', 'CREATE DATABASE young')
+  const open = () =>
+    openSession(parseTarget(new Secret(server.url('young'))), {
+      application: 'test',
+      signal: new AbortController().signal,
+    })
+  const sql = await open()
+  await sql.query(`CREATE TABLE knex_migrations (id serial, name text, batch int, migration_time timestamptz);
+    CREATE TABLE knex_migrations_lock (index serial, is_locked int); INSERT INTO knex_migrations_lock (is_locked) VALUES (0)`)
+  expect(await hasAppliedMigrations(sql)).toBe(false)
+  await sql.query(`INSERT INTO knex_migrations (name) VALUES ('first')`)
+  expect(await hasAppliedMigrations(sql)).toBe(true)
+  await sql.close()
 })
 
 describe('after emptying', () => {

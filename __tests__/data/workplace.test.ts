@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { type PostgresServer, startPostgres } from '../../sim/postgres/server.js'
-import { enterBranch } from '../../src/data/workplace.js'
+import { enterBranch, migrationState } from '../../src/data/workplace.js'
 import { RefusedError } from '../../src/errors.js'
 import type { Connection } from '../../src/ports.js'
 import { Secret } from '../../src/secret.js'
@@ -32,6 +32,22 @@ const enter = (connection: Connection, { wait = 5000, branchId = 'one' } = {}) =
 const hash = 'a'.repeat(64)
 
 describe('what a branch says of itself', () => {
+  it('tells who only wants its URL whether a run is at work or ended in the middle', async () => {
+    const connection = await branch()
+    const ask = (branchId = 'one') => migrationState(connection, { signal: new AbortController().signal, branchId })
+    expect(await ask()).toBe('whole')
+    const run = await enter(connection)
+    await run.begin()
+    expect(await ask()).toBe('at work')
+    await run.close()
+    expect(await ask()).toBe('broken off')
+    expect(await ask('copied from one')).toBe('whole')
+    const next = await enter(connection)
+    await next.finish(undefined)
+    await next.close()
+    expect(await ask()).toBe('whole')
+  })
+
   it('is how far its migrations and seeds came', async () => {
     const connection = await branch()
     const first = await enter(connection)

@@ -114,7 +114,7 @@ describe.each([15, 18] as const)('PostgreSQL %i', (major) => {
       .join(';')
       .replace('(x int, y text DEFAULT 1', '(y text DEFAULT 1, x int')
     const branch = await made(
-      `${turned}; CREATE ROLE "pr-7-${major}"; CREATE SCHEMA _dbb; CREATE TABLE _dbb.ddl (id int)`,
+      `${turned}; CREATE ROLE "pr-7-${major}"; CREATE SCHEMA db_branch_locks; CREATE TABLE db_branch_locks.ddl (id int)`,
     )
     const role = `"pr-7-${major}"`
     await server.sql(

@@ -33,6 +33,13 @@ describe('connecting', () => {
     expect(eventsOf(stage, 'connection')).toEqual([])
   })
 
+  it.each(['at work', 'broken off'] as const)('to a branch whose migrations are %s is refused', async (state) => {
+    const stage = stageOf({ branches: [branchOf()] })
+    const ports = { ...stage.ports, migrationState: () => Promise.resolve(state) }
+    await expect(connect(ports, order)).rejects.toThrow(/in the middle of its migrations/)
+    expect(isExposed(stage)).toBe(false)
+  })
+
   it('to a branch that only holds the number in another one goes by no name', async () => {
     const branch = { ...branchOf({}, { claim: { kind: 'name' } }), name: 'pr-77' }
     const stage = stageOf({ branches: [branch] })

@@ -185,6 +185,20 @@ describe('reusing', () => {
     expect(eventsOf(stage, 'state build')).toEqual([])
   })
 
+  it('rebuilds a branch that a run left in the middle of its migrations', async () => {
+    const stage = stageOf({ branches: [branchOf()] })
+    const ports = { ...stage.ports, migrationState: () => Promise.resolve('broken off' as const) }
+    expect(await provision(ports, orderOf())).toMatchObject({ status: 'reset' })
+    expect(isExposed(stage)).toBe(true)
+  })
+
+  it('hands out no branch that another run migrates at this moment', async () => {
+    const stage = stageOf({ branches: [branchOf()] })
+    const ports = { ...stage.ports, migrationState: () => Promise.resolve('at work' as const) }
+    await expect(provision(ports, orderOf())).rejects.toThrow(/another run migrates it/)
+    expect([stage.names(), isExposed(stage)]).toEqual([['pr-7'], false])
+  })
+
   it.each<[string, Setting]>([
     ['the login', { fault: failsAt('connection', broken) }],
     ['the second read', { states: [open, unknown('502')] }],

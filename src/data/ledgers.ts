@@ -68,6 +68,17 @@ export async function findLedgers(sql: Sql): Promise<Ledger[]> {
   })
 }
 
+/** Whether a migration tool that we know has written down that it applied anything. */
+export async function hasAppliedMigrations(sql: Sql): Promise<boolean> {
+  for (const { name } of await findLedgers(sql)) {
+    // These hold a row from the beginning.
+    if (/(lock|ar_internal_metadata)"?$/i.test(name)) continue
+    const [row] = await sql.query<{ any: boolean }>(`SELECT EXISTS (SELECT FROM ${name}) AS any`)
+    if (row?.any) return true
+  }
+  return false
+}
+
 function toolOf(row: { schema: string; table: string; columns: readonly string[] | null }): string | undefined {
   const owner = schemas.find(([, schema]) => schema === row.schema)
   if (owner) return owner[0]

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { RefusedError } from '../errors.js'
-import type { Clock, Connection, Progress, Sql, Workplace } from '../ports.js'
-import { openSession } from '../sql/session.js'
+import type { Clock, Connection, MigrationState, Progress, Sql, Workplace } from '../ports.js'
+import { openSession, type Session } from '../sql/session.js'
 import { parseTarget } from '../sql/target.js'
 
 /**
@@ -35,13 +35,11 @@ export async function enterBranch(
   connection: Connection,
   { signal, clock, wait, info, branchId }: Place,
 ): Promise<Workplace> {
-  const advice = 'Check that the platform lets this runner reach its branches, and run the job again.'
-  const sql = await openSession(parseTarget(connection.url), { application: 'db-branch-action', signal, advice })
+  const sql = await openBranch(connection, signal)
   try {
-    await sql.query('SET search_path = pg_catalog')
     await lock(sql, { clock, wait, info })
     const [began] = await sql.query<{ at: string }>('SELECT clock_timestamp()::text AS at')
-    const mark = createHash('sha256').update(branchId).digest('hex').slice(0, 16)
+    const mark = markOf(branchId)
     const progress = await readProgress(sql, mark)
     const [may] = await sql.query<{ records: boolean }>(
       `SELECT has_database_privilege(current_database(), 'CREATE') AS records`,
@@ -67,6 +65,38 @@ export async function enterBranch(
     await sql.close()
     throw error
   }
+}
+
+/**
+ * Where the migrations of a branch stand, for who only wants its URL.
+ * @throws ProviderError when the branch cannot be asked.
+ */
+export async function migrationState(
+  connection: Connection,
+  { signal, branchId }: Pick<Place, 'signal' | 'branchId'>,
+): Promise<MigrationState> {
+  const sql = await openBranch(connection, signal)
+  try {
+    const { state } = await readProgress(sql, markOf(branchId))
+    if (state !== 'begun') return 'whole'
+    // A run at work holds the lock; one that died lost it with its session.
+    const [row] = await sql.query<{ got: boolean }>(`SELECT pg_try_advisory_lock(${lockKey}) AS got`)
+    return row?.got ? 'broken off' : 'at work'
+  } finally {
+    await sql.close()
+  }
+}
+
+async function openBranch({ url }: Connection, signal: AbortSignal): Promise<Session> {
+  const advice = 'Check that the platform lets this runner reach its branches, and run the job again.'
+  const sql = await openSession(parseTarget(url), { application: 'db-branch-action', signal, advice })
+  await sql.query('SET search_path = pg_catalog')
+  return sql
+}
+
+/** Tells branches apart; what was copied along from another does not count. */
+function markOf(branchId: string): string {
+  return createHash('sha256').update(branchId).digest('hex').slice(0, 16)
 }
 
 async function lock(

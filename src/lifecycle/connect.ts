@@ -19,6 +19,13 @@ interface Wanted {
 export async function connect(ports: Ports, order: Wanted): Promise<Outcome> {
   const steps = new Steps(ports.job, ports.clock)
   const { branch, connection } = await reach(ports, order, { doing: 'Connecting to', steps })
+  const state = await ports.migrationState?.(connection, branch.id)
+  if (state === 'at work' || state === 'broken off') {
+    const what = state === 'at work' ? 'a run is' : 'a run ended'
+    throw new RefusedError(
+      `Connecting to "${order.branch}" refused: ${what} in the middle of its migrations. Let the job that creates it end well first ("needs").`,
+    )
+  }
   return expose(ports, connection, { outcome: connected(branch), steps })
 }
 

@@ -1,4 +1,4 @@
-import type { Clock, Forge, Job, Law, Provider, SealMasking, Sink } from '../ports.js'
+import type { Clock, Connection, Forge, Job, Law, MigrationState, Provider, SealMasking, Sink } from '../ports.js'
 import type { Preparation, PublishReport } from './prepare.js'
 
 /** Everything a lifecycle needs from outside. */
@@ -13,6 +13,8 @@ export interface Ports {
   /** What the workflow wants done in the branch before its URL is handed out. */
   readonly preparation?: Preparation
   readonly publish?: PublishReport
+  /** Where the branch's migrations stand, by what it says of itself. Throws ProviderError. */
+  readonly migrationState?: (connection: Connection, branchId: string) => Promise<MigrationState>
 }
 
 /**

@@ -190,9 +190,19 @@ async function makeReady(ports: Ports, order: LawfulOrder, started: Started): Pr
   const connection = await steps.run('Log in to the branch', () => ports.provider.connection(made.branch))
   ports.job.mask(connection.url)
   ports.job.mask(connection.password)
-  const prepared = await preparedBranch(ports, order, { made, connection, fresh: plan.action !== 'reuse', steps })
+  const reuses = plan.action === 'reuse'
+  if (reuses && !ports.preparation) {
+    const state = await ports.migrationState?.(connection, made.branch.id)
+    if (state === 'broken off') return 'half'
+    if (state === 'at work') {
+      throw new RefusedError(
+        `Handing out "${order.branch}" refused: another run migrates it at this moment. Run the job again after it.`,
+      )
+    }
+  }
+  const prepared = await preparedBranch(ports, order, { made, connection, fresh: !reuses, steps })
   if (prepared?.state === 'half') {
-    if (plan.action === 'reuse') return 'half'
+    if (reuses) return 'half'
     // Another run came between, and died at its work: what it left is nobody's schema either.
     throw new ConflictError(`Preparing "${order.branch}" failed: another run was in it and ended in the middle.`)
   }

@@ -42,6 +42,9 @@ export interface Progress {
   readonly seed?: string
 }
 
+/** `broken off`: a run ended in the middle of its migrations. `at work`: a run is in the middle of them. */
+export type MigrationState = 'whole' | 'at work' | 'broken off'
+
 /** One run's place in a branch, where no other run of the action works meanwhile. */
 export interface Workplace {
   readonly progress: Progress
