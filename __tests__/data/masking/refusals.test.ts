@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type PostgresServer, startPostgres } from '../../../sim/postgres/server.js'
-import { mask, refusalOf, rulesOf, scratch, sessionOn } from './stage.js'
+import { mask, orderOf, refusalOf, rulesOf, scratch, sessionOn } from './stage.js'
 import { planInPlace } from '../../../src/domain/masking/in-place-plan.js'
 import { planMasking } from '../../../src/domain/masking/plan.js'
 import { readSchema } from '../../../src/data/masking/catalogue.js'
+import { maskBranch } from '../../../src/data/masking/mask-branch.js'
+import type { Session } from '../../../src/sql/session.js'
 
 let server: PostgresServer
 beforeAll(async () => {
@@ -235,4 +237,52 @@ it('quotes no value when PostgreSQL refuses one', async () => {
   const message = await refusalOf(mask(server, database, 'tables: { t: { a: hash } }'))
   expect(message).toContain('(23514)')
   expect(message).not.toContain('SECRET')
+})
+
+describe('a branch that somebody writes to while it is masked', () => {
+  const rows = `CREATE TABLE t (id int PRIMARY KEY, mail text); INSERT INTO t SELECT g, g || '@corp.example.org' FROM generate_series(1, 99) g`
+
+  /** Masks, and lets something happen after the digests were taken, right before the table is locked. */
+  async function masked(database: string, meanwhile: () => Promise<unknown>) {
+    return maskBranch({
+      order: orderOf('tables: { t: { mail: email } }'),
+      parallel: 2,
+      elapsed: () => performance.now(),
+      open: async () => {
+        const session = await sessionOn(server, database)
+        const query: Session['query'] = async (text, values) => {
+          if (text.includes('ACCESS EXCLUSIVE')) await meanwhile()
+          return session.query(text, values)
+        }
+        return { query, close: () => session.close() }
+      },
+    })
+  }
+
+  it.each([
+    ['a new row', `INSERT INTO t VALUES (100, 'late@corp.example.org')`, 1],
+    ['a changed row', `UPDATE t SET mail = 'late@corp.example.org' WHERE id < 3`, 2],
+  ])('is refused for %s', async (_, statement, count) => {
+    const database = await scratch(server, rows)
+    const refused = await refusalOf(masked(database, () => server.sql(database, statement)))
+    expect(refused).toMatch(`somebody wrote ${count} rows of public.t meanwhile`)
+    expect(refused).not.toMatch('late@')
+  })
+
+  it('is refused for a row whose transaction began before', async () => {
+    const database = await scratch(server, rows)
+    const writer = await sessionOn(server, database)
+    try {
+      await writer.query(`BEGIN; INSERT INTO public.t VALUES (100, 'late@corp.example.org')`)
+      expect(await refusalOf(masked(database, () => writer.query('COMMIT')))).toMatch('wrote 1 rows of public.t')
+    } finally {
+      await writer.close()
+    }
+  })
+
+  it('is masked where rows only went', async () => {
+    const database = await scratch(server, rows)
+    const { counts } = await masked(database, () => server.sql(database, 'DELETE FROM t WHERE id = 1'))
+    expect(counts.rows).toBe(98)
+  })
 })

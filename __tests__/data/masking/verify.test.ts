@@ -50,6 +50,7 @@ async function verdict(
       key,
       sql,
       parallel: 2,
+      elapsed: () => performance.now(),
       open: () => sessionOn(server, database),
     })
     if (damage !== '') await server.sql(database, damage)

@@ -6,17 +6,21 @@ import type { Sql } from '../../ports.js'
 import { type Definition, readBelongings, readDefinition } from './definitions.js'
 import { filesOf } from './files.js'
 import { createPads, dropPads, silenceLog } from './key.js'
-import { type TreeWork, maskTrees } from './mask-trees.js'
+import { maskTrees } from './mask-trees.js'
 import { createOriginals, workSchema } from './originals.js'
 import { type PlainIndex, readPlainIndexes } from './plain-indexes.js'
 import { makeRoom } from './room.js'
+import type { TreeWork } from './sessions.js'
 import { guarded, inTransaction } from './statements.js'
 import { renewStatistics } from './statistics.js'
 import { deleteUnsampled, sampleNotes } from './subset.js'
+import { takeOriginals } from './take-originals.js'
 
 export interface InPlaceWork extends TreeWork {
   /** The session that drops and restores; `search_path` is `pg_catalog`. */
   readonly sql: Sql
+  /** Milliseconds since an arbitrary start. */
+  readonly elapsed: () => number
 }
 
 /** Rows of each table before it was masked, by OID, and what the caller should tell. */
@@ -25,6 +29,13 @@ export interface InPlaceOutcome {
   readonly notes: readonly string[]
   /** The files before of all that had to be written anew. */
   readonly files: readonly string[]
+  readonly milliseconds: {
+    /** Digests of the originals, which only the verification needs. */
+    readonly originals: number
+    readonly masking: number
+    /** New statistics for the planner, and the old ones out of the catalogs. */
+    readonly statistics: number
+  }
 }
 
 /**
@@ -36,7 +47,8 @@ export interface InPlaceOutcome {
  * @throws RefusedError when PostgreSQL does not let it; no value of any row is in the message.
  */
 export async function maskInPlace(work: InPlaceWork): Promise<InPlaceOutcome> {
-  const { inPlace, sql, server } = work
+  const { inPlace, sql, server, elapsed } = work
+  const start = elapsed()
   await silenceLog(sql, server.superuser)
   await makeRoom(sql)
   const anew = [...inPlace.trees.flatMap((tree) => tree.tables), ...work.plan.emptied]
@@ -46,12 +58,25 @@ export async function maskInPlace(work: InPlaceWork): Promise<InPlaceOutcome> {
   )
   const before = await definitionsOf(sql, inPlace)
   const { deleted, indexes } = await inTransaction(sql, () => prepare(work, before))
-  const rows = await maskTrees(work, indexes)
+  const prepared = elapsed()
+  const moment = await takeOriginals(work, sql)
+  const digested = elapsed()
+  const rows = await maskTrees(work, { indexes, moment })
   await inTransaction(sql, () => restore(work, before))
   await refreshViews(sql, before)
+  const masked = elapsed()
   const left = await renewStatistics(sql, server)
   const notes = [...sampleNotes(work.plan, rows, deleted), ...movedColumns(inPlace)]
-  return { rows, notes: left === undefined ? notes : [...notes, left], files }
+  return {
+    rows,
+    notes: left === undefined ? notes : [...notes, left],
+    files,
+    milliseconds: {
+      originals: digested - prepared,
+      masking: prepared - start + masked - digested,
+      statistics: elapsed() - masked,
+    },
+  }
 }
 
 /** A column that leaves and comes back is the last one; where it was not, an INSERT without column names breaks. */

@@ -5,8 +5,8 @@ import type { MaskingOrder } from '../../ports.js'
 import { readSchema } from './catalogue.js'
 import { finishMasking, maskInPlace, refuseHalfMasked } from './in-place.js'
 import { labelNotes } from './labels.js'
-import type { MaskingSession } from './mask-trees.js'
 import { unitsOf } from './originals.js'
+import type { MaskingSession } from './sessions.js'
 import { verifyMasked } from './verify.js'
 import type { Check } from './verify-surroundings.js'
 
@@ -32,7 +32,8 @@ export interface Certificate {
   readonly checks: readonly Check[]
   /** What could not be done or proven, in words. */
   readonly notes: readonly string[]
-  readonly milliseconds: { readonly masking: number; readonly verification: number }
+  /** `originals`: digests for the verification. `statistics`: the planner's, and the old ones gone. */
+  readonly milliseconds: Readonly<Record<'originals' | 'masking' | 'statistics' | 'verification', number>>
 }
 
 /**
@@ -50,8 +51,7 @@ export async function maskBranch({ order, open, parallel, elapsed }: MaskBranch)
     const { plan, classification } = decided(planMasking(schema, rules))
     const { inPlace } = possible(planInPlace(schema, { plan, classification }))
     const units = unitsOf(plan)
-    const start = elapsed()
-    const { rows, notes, files } = await maskInPlace({
+    const { rows, notes, files, milliseconds } = await maskInPlace({
       plan,
       inPlace,
       units,
@@ -60,6 +60,7 @@ export async function maskBranch({ order, open, parallel, elapsed }: MaskBranch)
       sql,
       open,
       parallel,
+      elapsed,
     })
     const masked = elapsed()
     const checks = await verifyMasked({ sql, plan, units, key, rows, files })
@@ -71,7 +72,7 @@ export async function maskBranch({ order, open, parallel, elapsed }: MaskBranch)
       counts: { ...plan.counts, tables: rows.size, rows: total, emptied: plan.emptied.length },
       checks,
       notes: [...labelNotes(plan), ...notes],
-      milliseconds: { masking: Math.round(masked - start), verification: Math.round(elapsed() - masked) },
+      milliseconds: { ...milliseconds, verification: elapsed() - masked },
     }
   } finally {
     await sql.close()
@@ -82,7 +83,7 @@ export async function maskBranch({ order, open, parallel, elapsed }: MaskBranch)
 export function certificateLines({ rules, key, counts, checks, notes, milliseconds }: Certificate): string[] {
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
   return [
-    `Masked ${counts.rows} rows of ${counts.tables} tables in ${seconds(milliseconds.masking)} and verified them in ${seconds(milliseconds.verification)}.`,
+    `Masked ${counts.rows} rows of ${counts.tables} tables in ${seconds(milliseconds.masking + milliseconds.statistics)} and verified them in ${seconds(milliseconds.originals + milliseconds.verification)}.`,
     `Masking rules ${rules.slice(0, 16)}, ${key.random ? 'a random key that nobody learns' : 'the given key'} (${key.id}).`,
     ...checks.map((check) => `Checked: ${check.name} (${check.covered}).`),
     ...notes,

@@ -105,14 +105,6 @@ export async function scanInOrder(sql: Sql): Promise<void> {
   await sql.query('SET LOCAL synchronize_seqscans = off; SET LOCAL max_parallel_workers_per_gather = 0')
 }
 
-/** Takes the digests of what is about to be masked, and counts the rows. In the transaction that then masks. */
-export async function collectOriginals(sql: Sql, table: Table, units: readonly Unit[]): Promise<number> {
-  await scanInOrder(sql)
-  const query = originalsQuery(units, rowsOf(table, units))
-  if (query !== undefined) await sql.query(`INSERT INTO ${workSchema}.originals (pool, digest) ${query}`)
-  return countRows(sql, table)
-}
-
 export async function countRows(sql: Sql, table: Table): Promise<number> {
   const [row] = await sql.query<{ rows: string }>(`SELECT count(*)::text AS rows FROM ONLY ${table.sql}`)
   return Number(row?.rows)

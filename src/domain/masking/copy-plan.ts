@@ -41,11 +41,26 @@ export function copyTasks(plan: MaskingPlan, server: { version: number }, ordere
       inOrder,
       bytes,
     })
-    const ranges = inOrder || server.version < rangeScans ? 1 : Math.max(1, Math.ceil(table.size / rangeBytes))
-    if (ranges === 1) return [task(table.size)]
-    return Array.from({ length: ranges }, (_, at) => task(rangeBytes, pageRange(at, at === ranges - 1)))
+    if (inOrder) return [task(table.size)]
+    return pageRanges(table, server).map(({ bytes, condition }) => task(bytes, condition))
   })
   return tasks.toSorted((a, b) => b.bytes - a.bytes)
+}
+
+/** A part of a table's own rows: bytes to read, and the condition on `t` that takes them; undefined for all. */
+export interface PageRange {
+  readonly bytes: number
+  readonly condition: string | undefined
+}
+
+/** A table in parts that several sessions can read at the same time. */
+export function pageRanges({ size }: Table, server: { version: number }): PageRange[] {
+  const ranges = server.version < rangeScans ? 1 : Math.max(1, Math.ceil(size / rangeBytes))
+  if (ranges === 1) return [{ bytes: size, condition: undefined }]
+  return Array.from({ length: ranges }, (_, at) => ({
+    bytes: rangeBytes,
+    condition: pageRange(at, at === ranges - 1),
+  }))
 }
 
 function pageRange(at: number, last: boolean): string {

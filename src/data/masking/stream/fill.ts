@@ -53,16 +53,21 @@ export async function fillMasked({ order, source, target, parallel, elapsed }: F
       const relieved = await inTransaction(sql, () => relieve(sql, plan, branch))
       const ordered = orderedTables(plan.stored, units)
       const copies = copyTasks(plan, snapshot.schema.server, ordered)
-      const rows = await stream({ snapshot, target, parallel, copies, units, stored: plan.stored, ordered })
+      const streaming = { snapshot, target, parallel, copies, units, stored: plan.stored, ordered }
+      await stream(streaming)
+      const streamed = elapsed()
+      const rows = await streamOriginals(streaming)
       await snapshot.close()
+      const digested = elapsed()
       await restore({ sql, target, parallel }, relieved)
       await bringState(sql, snapshot)
       if ((await belongings(sql)) !== before)
         throw new RefusedError(
           'Filling the branch refused: its indexes, constraints or triggers are not what they were before. Make the branch again.',
         )
-      await sql.query('ANALYZE')
       const masked = elapsed()
+      await sql.query('ANALYZE')
+      const analysed = elapsed()
       const checks = await verifyMasked({ sql, plan, units, key, rows })
       await finishMasking({ sql, plan, server: branch.server })
       return {
@@ -71,7 +76,12 @@ export async function fillMasked({ order, source, target, parallel, elapsed }: F
         counts: { ...plan.counts, tables: rows.size, rows: sum([...rows.values()]), emptied: plan.emptied.length },
         checks,
         notes: [...labelNotes(plan), ...sampleNotes(plan, rows)],
-        milliseconds: { masking: Math.round(masked - start), verification: Math.round(elapsed() - masked) },
+        milliseconds: {
+          originals: digested - streamed,
+          masking: streamed - start + masked - digested,
+          statistics: analysed - masked,
+          verification: elapsed() - analysed,
+        },
       }
     } finally {
       await sql.close()
@@ -105,23 +115,25 @@ interface Streaming {
   readonly ordered: ReadonlySet<string>
 }
 
-/** @returns rows of each table in the parent's snapshot, by OID, counted apart from the copies. */
-async function stream(work: Streaming): Promise<Map<string, number>> {
-  const { snapshot, target, copies, units, stored, ordered } = work
-  const rows = new Map<string, number>()
-  const digests = stored.map((each) => async ([from, to]: readonly Session[]) => {
-    rows.set(each.table.id, await sendOriginals({ from: from!, to: to! }, each, { units, ordered }))
-  })
-  const copying = copies.map(
-    (task) =>
-      ([from, to]: readonly Session[]) =>
-        sendRows({ from: from!, to: to! }, task),
-  )
+async function stream({ snapshot, target, parallel, copies }: Streaming): Promise<void> {
   await inLanes({
-    items: [...copying, ...digests],
-    parallel: work.parallel,
+    items: copies,
+    parallel,
     open: async () => [await snapshot.open(), await target()],
-    body: (sessions, send) => send(sessions),
+    body: ([from, to], task) => sendRows({ from: from!, to: to! }, task),
+  })
+}
+
+/** @returns rows of each table in the parent's snapshot, by OID, counted apart from the copies. */
+async function streamOriginals({ snapshot, target, parallel, ...work }: Streaming): Promise<Map<string, number>> {
+  const rows = new Map<string, number>()
+  await inLanes({
+    items: work.stored,
+    parallel,
+    open: async () => [await snapshot.open(), await target()],
+    body: async ([from, to], stored) => {
+      rows.set(stored.table.id, await sendOriginals({ from: from!, to: to! }, stored, work))
+    },
   })
   return rows
 }
