@@ -5,13 +5,13 @@ import { RefusedError } from '../../errors.js'
 import type { Sql } from '../../ports.js'
 import { type Definition, readBelongings, readDefinition } from './definitions.js'
 import { filesOf } from './files.js'
+import { type LooseIndex, readLooseIndexes } from './indexes.js'
 import { createPads, dropPads, silenceLog } from './key.js'
 import { maskTrees } from './mask-trees.js'
 import { createOriginals, workSchema } from './originals.js'
-import { type PlainIndex, readPlainIndexes } from './plain-indexes.js'
 import { makeRoom } from './room.js'
 import type { TreeWork } from './sessions.js'
-import { guarded, inTransaction } from './statements.js'
+import { bringBack, guarded, inTransaction } from './statements.js'
 import { renewStatistics } from './statistics.js'
 import { deleteUnsampled, sampleNotes } from './subset.js'
 import { takeOriginals } from './take-originals.js'
@@ -62,6 +62,7 @@ export async function maskInPlace(work: InPlaceWork): Promise<InPlaceOutcome> {
   const moment = await takeOriginals(work, sql)
   const digested = elapsed()
   const rows = await maskTrees(work, { indexes, moment })
+  for (const { attach } of indexes) if (attach.length > 0) await bringBack(sql, 'a constraint', attach)
   await inTransaction(sql, () => restore(work, before))
   await refreshViews(sql, before)
   const masked = elapsed()
@@ -140,7 +141,7 @@ async function definitionsOf(sql: Sql, plan: InPlacePlan): Promise<Definition[]>
 async function prepare(
   { sql, plan, inPlace, server }: InPlaceWork,
   definitions: readonly Definition[],
-): Promise<{ readonly deleted: ReadonlyMap<string, number>; readonly indexes: readonly PlainIndex[] }> {
+): Promise<{ readonly deleted: ReadonlyMap<string, number>; readonly indexes: readonly LooseIndex[] }> {
   await refuseHalfMasked(sql)
   await sql.query(`CREATE SCHEMA ${workSchema}; ${createOriginals}`)
   await createPads(sql)
@@ -154,15 +155,15 @@ async function prepare(
     await guarded('large objects', () => sql.query('SELECT lo_unlink(oid) FROM pg_largeobject_metadata'))
   await dropUserMappings(sql)
   const deleted = await guarded('the rows outside the sample', () => deleteUnsampled(sql, plan.reduced))
-  return { deleted, indexes: await dropPlainIndexes(sql, inPlace) }
+  return { deleted, indexes: await dropLooseIndexes(sql, inPlace) }
 }
 
 /** Of all tables that are written anew; those on a generated column leave and come back with it. */
-async function dropPlainIndexes(sql: Sql, { trees, generated }: InPlacePlan): Promise<PlainIndex[]> {
+async function dropLooseIndexes(sql: Sql, { trees, generated }: InPlacePlan): Promise<LooseIndex[]> {
   const tables = trees
     .flatMap((tree) => tree.tables)
     .filter((table) => !generated.some((each) => each.table.id === table.id))
-  const indexes = await readPlainIndexes(
+  const indexes = await readLooseIndexes(
     sql,
     tables.map(({ id }) => id),
   )

@@ -2,9 +2,9 @@ import type { TreePlan } from '../../domain/masking/tree-plan.js'
 import type { Sql } from '../../ports.js'
 import { giveKey } from './key.js'
 import { scanInOrder } from './originals.js'
-import type { PlainIndex } from './plain-indexes.js'
+import type { LooseIndex } from './indexes.js'
 import { type Task, type TreeWork, inSessions } from './sessions.js'
-import { guarded, inTransaction, withOwnSearchPath } from './statements.js'
+import { bringBack, guarded, inTransaction, withOwnSearchPath } from './statements.js'
 import { type Moment, countUnwritten } from './take-originals.js'
 
 /**
@@ -14,11 +14,11 @@ import { type Moment, countUnwritten } from './take-originals.js'
  */
 export async function maskTrees(
   work: TreeWork,
-  { indexes, moment }: { indexes: readonly PlainIndex[]; moment: Moment },
+  { indexes, moment }: { indexes: readonly LooseIndex[]; moment: Moment },
 ): Promise<ReadonlyMap<string, number>> {
   const rows = new Map<string, number>()
   const waiting = work.inPlace.trees.toSorted((a, b) => b.rows - a.rows)
-  const ready: PlainIndex[] = []
+  const ready: LooseIndex[] = []
   let busy = 0
   const nextTree = (): Task | undefined => {
     const tree = waiting.shift()
@@ -32,7 +32,7 @@ export async function maskTrees(
   }
   const nextIndex = (): Task | undefined => {
     const index = ready.shift()
-    return index && ((sql) => buildIndex(sql, index))
+    return index && ((sql) => bringBack(sql, 'an index', index.restore))
   }
   // The session that masked the last tree ends as well: from then on all of them share what is left.
   await inSessions(work, () => nextTree() ?? (busy > 0 ? nextIndex() : undefined))
@@ -59,12 +59,4 @@ async function maskTree(
     })
     return rows
   })
-}
-
-async function buildIndex(sql: Sql, index: PlainIndex): Promise<void> {
-  await inTransaction(sql, () =>
-    withOwnSearchPath(sql, async () => {
-      for (const statement of index.restore) await guarded('an index', () => sql.query(statement))
-    }),
-  )
 }

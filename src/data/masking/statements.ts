@@ -54,3 +54,12 @@ export async function withOwnSearchPath(sql: Sql, body: () => Promise<void>): Pr
   await body()
   await sql.query('SET LOCAL search_path = pg_catalog')
 }
+
+/** Brings back what was taken out, such as `an index`, as the database's own search path has it. */
+export function bringBack(sql: Sql, what: string, statements: readonly string[]): Promise<void> {
+  return inTransaction(sql, () =>
+    withOwnSearchPath(sql, async () => {
+      for (const statement of statements) await guarded(what, () => sql.query(statement))
+    }),
+  )
+}

@@ -6,7 +6,8 @@ import type { MaskingOrder, Sql } from '../../../ports.js'
 import { copyRows } from '../../../sql/copy.js'
 import { type Session, sqlState } from '../../../sql/session.js'
 import { finishMasking } from '../in-place.js'
-import { guarded, inTransaction, withOwnSearchPath } from '../statements.js'
+import type { LooseIndex } from '../indexes.js'
+import { bringBack, guarded, inTransaction, withOwnSearchPath } from '../statements.js'
 import { silenceLog } from '../key.js'
 import { labelNotes } from '../labels.js'
 import { type Certificate, decided } from '../mask-branch.js'
@@ -15,7 +16,7 @@ import { makeRoom } from '../room.js'
 import { sampleNotes } from '../subset.js'
 import { verifyMasked } from '../verify.js'
 import { inLanes } from './lanes.js'
-import { type Relieved, type RelievedIndex, belongings, readReceiver, relieve } from './receiver.js'
+import { type Relieved, belongings, readReceiver, relieve } from './receiver.js'
 import { type Snapshot, openSnapshot } from './snapshot.js'
 
 export interface FillMasked {
@@ -207,12 +208,6 @@ async function restore(
   { sql, target, parallel }: { sql: Sql } & Pick<FillMasked, 'target' | 'parallel'>,
   relieved: Relieved,
 ): Promise<void> {
-  const bringBack = async (on: Sql, statements: readonly string[]) =>
-    inTransaction(on, () =>
-      withOwnSearchPath(on, async () => {
-        for (const statement of statements) await guarded(named(statement), () => on.query(statement))
-      }),
-    )
   await inLanes({
     items: await largestFirst(sql, relieved.indexes),
     parallel,
@@ -221,12 +216,13 @@ async function restore(
       await makeRoom(session)
       return [session]
     },
-    body: ([session], index) => bringBack(session!, index.restore),
+    body: ([session], index) => bringBack(session!, 'an index', index.restore),
   })
-  for (const { attach } of relieved.indexes) if (attach.length > 0) await bringBack(sql, attach)
-  for (const foreign of relieved.foreignKeys) await bringBack(sql, foreign.restore)
+  for (const { attach } of relieved.indexes) if (attach.length > 0) await bringBack(sql, 'a constraint', attach)
+  for (const foreign of relieved.foreignKeys) await bringBack(sql, 'a foreign key', foreign.restore)
   await bringBack(
     sql,
+    'a trigger',
     relieved.triggers.flatMap((trigger) => trigger.restore),
   )
 }
@@ -238,13 +234,8 @@ async function largestFirst(sql: Sql, indexes: Relieved['indexes']): Promise<Rel
     [indexes.map(({ table }) => table)],
   )
   const sizes = new Map(rows.map(({ id, size }) => [id, size]))
-  const size = ({ table }: RelievedIndex) => sizes.get(table) ?? 0
+  const size = ({ table }: LooseIndex) => sizes.get(table) ?? 0
   return indexes.toSorted((a, b) => size(b) - size(a))
-}
-
-/** What a statement that brings something back is about, without its expressions. */
-function named(statement: string): string {
-  return statement.split(' ').slice(0, 6).join(' ').replace(/ ON$/, '')
 }
 
 /** Beside the rows: where sequences stand, and what materialized views hold. */

@@ -6,21 +6,15 @@ import type { Sql } from '../../../ports.js'
 import { readSchema, userSchema } from '../catalogue.js'
 import type { Definition } from '../definitions.js'
 import { refuseHalfMasked } from '../in-place.js'
+import { type LooseIndex, readLooseIndexes } from '../indexes.js'
 import { guarded } from '../statements.js'
 import { createOriginals, workSchema } from '../originals.js'
 
 /** What is taken out of the branch while rows come in, and how it comes back. */
 export interface Relieved {
-  readonly indexes: readonly RelievedIndex[]
+  readonly indexes: readonly LooseIndex[]
   readonly foreignKeys: readonly Definition[]
   readonly triggers: readonly Definition[]
-}
-
-export interface RelievedIndex extends Definition {
-  /** OID of its table. */
-  readonly table: string
-  /** What makes it the index of a constraint again, after all indexes: it locks out who builds another on the table. */
-  readonly attach: readonly string[]
 }
 
 /** @throws RefusedError when the branch is not what the rows of this parent fit into. */
@@ -48,16 +42,23 @@ export async function readReceiver(sql: Sql, parent: Schema): Promise<Schema> {
 /** Makes the mark of an unfinished masking, and takes out what slows rows down or would act on them. */
 export async function relieve(sql: Sql, plan: MaskingPlan, branch: Schema): Promise<Relieved> {
   await sql.query(`CREATE SCHEMA ${workSchema}; ${createOriginals}`)
-  const relieved = {
-    foreignKeys: await sql.query<Definition & { drop: string[] }>(foreignKeys),
-    indexes: await sql.query<RelievedIndex & { drop: string[] }>(indexes),
-    triggers: await sql.query<Definition & { drop: string[] }>(triggers),
-  }
-  for (const { drop } of [...relieved.foreignKeys, ...relieved.indexes, ...relieved.triggers])
-    for (const statement of drop) await guarded('an index, foreign key or trigger', () => sql.query(statement))
+  const foreign = await sql.query<Definition>(foreignKeys)
+  await takeOut(sql, foreign)
+  // Now that no foreign key stands on them.
+  const indexes = await readLooseIndexes(
+    sql,
+    branch.tables.map(({ id }) => id),
+  )
+  const acting = await sql.query<Definition>(triggers)
+  await takeOut(sql, [...indexes, ...acting])
   const forced = branch.server.superuser ? [] : plan.stored.filter(({ table }) => table.forcesRowSecurity)
   for (const { table } of forced) await sql.query(`ALTER TABLE ${table.sql} NO FORCE ROW LEVEL SECURITY`)
-  return relieved
+  return { foreignKeys: foreign, indexes, triggers: acting }
+}
+
+async function takeOut(sql: Sql, definitions: readonly Definition[]): Promise<void> {
+  for (const statement of definitions.flatMap(({ drop }) => drop))
+    await guarded('an index, foreign key or trigger', () => sql.query(statement))
 }
 
 /** Everything that was taken out, and what hangs on it, to compare before and after. */
@@ -84,32 +85,6 @@ const foreignKeys = `
            ${commented(`format('COMMENT ON CONSTRAINT %I ON %s IS ', o.conname, ${table})`, `obj_description(o.oid, 'pg_constraint')`)}], NULL) AS restore
     FROM pg_constraint o JOIN pg_class c ON c.oid = o.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
    WHERE o.contype = 'f' AND o.conparentid = 0 AND ${userSchema} ORDER BY o.oid`
-
-const bareIndex = (id: string) =>
-  `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = ${id} AND d.deptype IN ('e', 'x'))
-     AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = ${id} AND to_jsonb(a) ->> 'attstattarget' NOT IN ('-1'))`
-
-/**
- * Those that nothing else stands on, and that a definition brings back whole; with primary keys and unique constraints,
- * unless a view (GROUP BY) or a rule (ON CONFLICT) depends on them. An index that is built over all rows at once takes a
- * fraction of the time.
- */
-const indexes = `
-  SELECT c.oid::text AS table,
-         ARRAY[CASE WHEN o.oid IS NULL THEN 'DROP INDEX ' || x.oid::regclass ELSE format('ALTER TABLE %s DROP CONSTRAINT %I', ${table}, o.conname) END] AS drop,
-         array_remove(ARRAY[pg_get_indexdef(x.oid), ${commented(`'COMMENT ON INDEX ' || x.oid::regclass || ' IS '`, `obj_description(x.oid, 'pg_class')`)}], NULL) AS restore,
-         CASE WHEN o.oid IS NULL THEN '{}' ELSE array_remove(ARRAY[
-           format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %I', ${table}, o.conname, CASE o.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END, x.relname)
-             || CASE WHEN o.condeferrable THEN ' DEFERRABLE' ELSE '' END || CASE WHEN o.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END,
-           ${commented(`format('COMMENT ON CONSTRAINT %I ON %s IS ', o.conname, ${table})`, `obj_description(o.oid, 'pg_constraint')`)}], NULL) END AS attach
-    FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-    LEFT JOIN pg_constraint o ON o.conindid = x.oid AND o.contype <> 'f'
-   WHERE x.relkind = 'i' AND c.relkind = 'r' AND NOT x.relispartition AND i.indisvalid AND NOT i.indisreplident AND NOT i.indisclustered
-     AND x.reltablespace = 0 AND ${userSchema} AND ${bareIndex('x.oid')}
-     AND (o.oid IS NULL OR o.contype IN ('p', 'u') AND o.conparentid = 0 AND o.conislocal AND o.coninhcount = 0 AND o.conname = x.relname
-       AND NOT i.indisexclusion AND x.relam = (SELECT oid FROM pg_am WHERE amname = 'btree')
-       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.refclassid = 'pg_constraint'::regclass AND d.refobjid = o.oid AND d.deptype IN ('n', 'a')))
-   ORDER BY x.oid`
 
 /** Of partitioned tables first, whose change reaches down; each one below then gets its own state back. */
 const triggers = `
