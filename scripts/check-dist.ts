@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { brotliDecompressSync } from 'node:zlib'
 
 /** What a lock file says of one installed package, keyed by its path (`node_modules/pg`). */
 export type Locked = Record<
@@ -24,6 +25,12 @@ const filesIn = (folder: string): string[] =>
     )
     .sort()
 
+/** What runs: a packed file counts unpacked, because another release of Node may pack the same to other bytes. */
+function content(file: string): Buffer {
+  const bytes = readFileSync(file)
+  return file.endsWith('.br') ? brotliDecompressSync(bytes) : bytes
+}
+
 /** One sentence per difference between the committed bundle and a fresh one; none if they are the same bytes. */
 export function compareFolders(committed: string, rebuilt: string): string[] {
   if (!existsSync(committed)) return [`${committed} does not exist. Run \`npm run build\` and commit it.`]
@@ -34,8 +41,24 @@ export function compareFolders(committed: string, rebuilt: string): string[] {
     ...actual.filter((file) => !expected.includes(file)).map((file) => `dist/${file} is not made by the build.`),
     ...expected
       .filter((file) => actual.includes(file))
-      .filter((file) => !readFileSync(join(committed, file)).equals(readFileSync(join(rebuilt, file))))
+      .filter((file) => !content(join(committed, file)).equals(content(join(rebuilt, file))))
       .map((file) => `dist/${file} differs from what src builds.`),
+  ]
+}
+
+/** Bytes that dist may have in all, and its first file, which every run reads. */
+const budget = { total: 1_650_000, start: 217_000 }
+
+/** One sentence per budget that dist exceeds. */
+export function judgeSize(bytes: ReadonlyMap<string, number>, allowed = budget): string[] {
+  const kB = (count: number) => `${Math.ceil(count / 1000)} kB`
+  const total = [...bytes.values()].reduce((sum, size) => sum + size, 0)
+  const start = bytes.get('index.js') ?? 0
+  return [
+    ...(total <= allowed.total ? [] : [`dist has ${kB(total)}, more than the ${kB(allowed.total)} it may have.`]),
+    ...(start <= allowed.start
+      ? []
+      : [`dist/index.js has ${kB(start)}, more than the ${kB(allowed.start)} that every run may read at its start.`]),
   ]
 }
 
@@ -71,15 +94,21 @@ function nearest(locked: Locked, { name, from }: { name: string; from: string })
 }
 
 /** The commands of `npm run build`, so that this check and the build cannot drift apart. */
-export function buildCommands(script: string): { compile: string[]; bundle: string[]; steady: string[] } {
+export function buildCommands(script: string): {
+  compile: string[]
+  shake: string[]
+  bundle: string[]
+  finish: string[]
+} {
   const commands = script.split('&&').map((command) => command.trim().split(/\s+/))
-  const [compile, bundle, steady, ...more] = commands.filter(([program]) => program !== 'rm')
-  if (compile?.[0] !== 'tsc' || bundle?.[0] !== 'ncc' || steady?.[0] !== 'node' || more.length > 0) {
+  const [compile, shake, bundle, finish, ...more] = commands.filter(([program]) => program !== 'rm')
+  const programs = [compile, shake, bundle, finish].map((command) => command?.[0]).join(' ')
+  if (!compile || !shake || !bundle || !finish || programs !== 'tsc node ncc node' || more.length > 0) {
     throw new Error(
-      `The build script is "${script}"; this check knows only "tsc … && ncc … && node …". Teach it the new one.`,
+      `The build script is "${script}"; this check knows only "tsc … && node … && ncc … && node …". Teach it the new one.`,
     )
   }
-  return { compile, bundle, steady }
+  return { compile, shake, bundle, finish }
 }
 
 /** One sentence per thing that is wrong with how the bundle fails when it gets no input at all. */
@@ -102,7 +131,7 @@ export function judgeEmptyRun(run: { status: number | null; stdout: string; stde
 
 function rebuild(root: string, into: string): void {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts?: { build?: string } }
-  const { compile, bundle, steady } = buildCommands(scripts?.build ?? '')
+  const { compile, shake, bundle, finish } = buildCommands(scripts?.build ?? '')
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Locked }
   const run = (args: string[], cwd: string): void => {
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' })
@@ -112,8 +141,9 @@ function rebuild(root: string, into: string): void {
   for (const path of ['package.json', bundler, ...bundledPackages(lock.packages)]) {
     if (existsSync(join(root, path))) cpSync(join(root, path), join(into, path), { recursive: true })
   }
+  run([join(root, shake[1] ?? ''), ...shake.slice(2)], into)
   run([join(into, bundler, 'dist/ncc/cli.js'), ...bundle.slice(1)], into)
-  run([join(root, steady[1] ?? ''), ...steady.slice(2)], into)
+  run([join(root, finish[1] ?? ''), ...finish.slice(2)], into)
 }
 
 function check(root: string): string[] {
@@ -123,8 +153,11 @@ function check(root: string): string[] {
   const temporary = mkdtempSync(join(tmpdir(), 'check-dist-'))
   try {
     rebuild(root, temporary)
-    const differences = compareFolders(join(root, 'dist'), join(temporary, 'dist'))
+    const dist = join(root, 'dist')
+    const differences = compareFolders(dist, join(temporary, 'dist'))
     if (differences.length > 0) return [...differences, 'Run `npm run build` and commit dist/.']
+    const oversized = judgeSize(new Map(filesIn(dist).map((file) => [file, statSync(join(dist, file)).size])))
+    if (oversized.length > 0) return oversized
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)]
   } finally {
@@ -142,6 +175,6 @@ function check(root: string): string[] {
 if (process.argv[1] === import.meta.filename) {
   const problems = check(process.cwd())
   for (const problem of problems) console.error(problem)
-  if (problems.length === 0) console.log('dist/ is what src builds, byte for byte, and it runs.')
+  if (problems.length === 0) console.log('dist/ is what src builds, byte for byte, within its size, and it runs.')
   process.exitCode = problems.length === 0 ? 0 : 1
 }

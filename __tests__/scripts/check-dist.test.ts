@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { steady } from '../../scripts/finish-dist.js'
-import { buildCommands, bundledPackages, compareFolders, judgeEmptyRun } from '../../scripts/check-dist.js'
+import { brotliCompressSync, constants } from 'node:zlib'
+import { shared, steady } from '../../scripts/finish-dist.js'
+import { buildCommands, bundledPackages, compareFolders, judgeEmptyRun, judgeSize } from '../../scripts/check-dist.js'
 
 describe('comparing dist with a fresh build', () => {
   let committed: string
@@ -41,9 +42,45 @@ describe('comparing dist with a fresh build', () => {
     expect(compareFolders(committed, rebuilt)).toEqual(['dist/part/left-over.js is not made by the build.'])
   })
 
+  it('compares what a packed file holds, however it was packed', () => {
+    const pack = (folder: string, text: string, quality: number) =>
+      writeFileSync(
+        join(folder, 'a.br'),
+        brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }),
+      )
+    const grammar = 'grammar, '.repeat(1000)
+    pack(committed, grammar, 1)
+    pack(rebuilt, grammar, 11)
+    expect(compareFolders(committed, rebuilt)).toEqual([])
+    pack(rebuilt, `${grammar}.`, 11)
+    expect(compareFolders(committed, rebuilt)).toEqual(['dist/a.br differs from what src builds.'])
+  })
+
   it('says so when there is no dist', () => {
     rmSync(committed, { recursive: true })
     expect(compareFolders(committed, rebuilt)).toEqual([expect.stringContaining('does not exist')])
+  })
+})
+
+describe('the size of dist', () => {
+  const allowed = { total: 1_500_000, start: 300_000 }
+  const sizes = (start: number, more: number) =>
+    new Map([
+      ['index.js', start],
+      ['1.index.js', more],
+    ])
+
+  it('may be what is allowed', () => {
+    expect(judgeSize(sizes(300_000, 1_200_000), allowed)).toEqual([])
+  })
+
+  it('may not be a byte more', () => {
+    expect(judgeSize(sizes(300_000, 1_200_001), allowed)).toEqual([
+      'dist has 1501 kB, more than the 1500 kB it may have.',
+    ])
+    expect(judgeSize(sizes(300_001, 0), allowed)).toEqual([
+      'dist/index.js has 301 kB, more than the 300 kB that every run may read at its start.',
+    ])
   })
 })
 
@@ -93,20 +130,25 @@ describe('the packages of the bundle', () => {
 describe('the build commands', () => {
   it('are those of package.json', () => {
     const script =
-      'rm -rf lib dist && tsc -p tsconfig.build.json && ncc build lib/index.js -o dist && node steady.ts dist'
+      'rm -rf lib && tsc -p tsconfig.build.json && node shake.ts lib && rm -rf dist && ncc build lib/index.js -o dist && node finish.ts dist'
     expect(buildCommands(script)).toEqual({
       compile: ['tsc', '-p', 'tsconfig.build.json'],
+      shake: ['node', 'shake.ts', 'lib'],
       bundle: ['ncc', 'build', 'lib/index.js', '-o', 'dist'],
-      steady: ['node', 'steady.ts', 'dist'],
+      finish: ['node', 'finish.ts', 'dist'],
     })
   })
 
-  it.each(['', 'rollup -c', 'tsc && ncc build', 'tsc && ncc build && cp a b', 'tsc && ncc build && node a && node b'])(
-    'are refused if unknown: %s',
-    (script) => {
-      expect(() => buildCommands(script)).toThrow('this check knows only')
-    },
-  )
+  it.each([
+    '',
+    'rollup -c',
+    'tsc && ncc build',
+    'tsc && ncc build && node a',
+    'tsc && node a && ncc build && cp a b',
+    'tsc && node a && ncc build && node b && node c',
+  ])('are refused if unknown: %s', (script) => {
+    expect(() => buildCommands(script)).toThrow('this check knows only')
+  })
 })
 
 it('a file beside the bundle is called by its name, wherever the project was built', () => {
@@ -114,4 +156,25 @@ it('a file beside the bundle is called by its name, wherever the project was bui
     `/***/ ${id}:\n/***/ ((module, __unused, __webpack_require__) => {\n\nmodule.exports = __webpack_require__.p + "4b84.js?./a/";\n\n/***/ }),\nnew URL(__webpack_require__(${id}), b); __webpack_require__(12)\n`
   expect(steady(bundle(7394))).toBe(steady(bundle(859)))
   expect(steady(bundle(7394))).toContain('new URL(__webpack_require__("file 4b84.js"), b); __webpack_require__(12)')
+})
+
+it('a module that the bundler copied into several chunks becomes a file that they import', () => {
+  const section = (id: number, text: string) =>
+    `/***/ ${id}:\n/***/ ((__unused, exports, __webpack_require__) => {\n\n${text}\n\n/***/ })`
+  const chunk = (id: number, ...sections: string[]) =>
+    `export const id = ${id};\nexport const modules = {\n\n${sections.join(',\n\n')}\n\n};\n`
+  const files = shared(
+    new Map([
+      ['index.js', section(8, 'start()')],
+      ['1.index.js', chunk(1, section(7, 'api()'), section(5, 'neon()'))],
+      ['2.index.js', chunk(2, section(6, 'xata()'), section(7, 'api()'))],
+    ]),
+  )
+  expect([...files.keys()]).toEqual(['index.js', '1.index.js', '2.index.js', 'shared.7.js'])
+  expect(files.get('index.js')).toContain('start()')
+  expect(files.get('shared.7.js')).toMatch(/^export const module = \(\(__unused, [^]*api\(\)[^]*\}\);\n$/)
+  expect(files.get('1.index.js')).toBe(
+    `import { module as module7 } from "./shared.7.js";\n${chunk(1, '/***/ 7: module7', section(5, 'neon()'))}`,
+  )
+  expect(files.get('2.index.js')).toContain(`${section(6, 'xata()')},\n\n/***/ 7: module7\n\n};`)
 })

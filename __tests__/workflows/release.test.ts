@@ -60,6 +60,10 @@ const git = (...words: string[]) =>
 beforeAll(() => {
   stage = new Stage()
   stage.action('actions/setup-node@', { main: '', inputs: '{ node-version: {}, package-manager-cache: {} }' })
+  stage.action('actions/upload-artifact@', {
+    main: `require('node:fs').appendFileSync(process.env.JOURNAL, 'keep ' + process.env['INPUT_PATH'] + '\\n')`,
+    inputs: '{ name: {}, path: {}, overwrite: {}, if-no-files-found: {}, retention-days: {} }',
+  })
   stage.action('actions/attest@', {
     main: `require('node:fs').appendFileSync(process.env.JOURNAL, 'attest ' + process.env['INPUT_SUBJECT-PATH'] + '\\n')`,
     inputs: '{ subject-path: {} }',
@@ -128,13 +132,21 @@ describe('a tag on main', () => {
       outcomes: { verify: 'success', attest: 'success', publish: 'success', npm: 'success' },
     })
     const sha = git('rev-parse', 'HEAD')
-    expect(told.map((line) => line.replace(/--notes-file \S+/, '--notes-file NOTES'))).toEqual([
+    const shown = (line: string) =>
+      line
+        .replace(/--notes-file \S+/, '--notes-file NOTES')
+        .replace(/\S+\/(dist-maps\S*)/, '$1')
+        .replace(/download \d+/, 'download RUN')
+    expect(told.map(shown)).toEqual([
       'npm ci',
       'npm test',
       'npm run check',
+      'npm run build',
+      'keep dist-maps/',
       'attest dist/*',
+      'gh run download RUN --name dist-maps --dir dist-maps',
       'gh release view v1.2.3',
-      'gh release create v1.2.3 --verify-tag --draft --title v1.2.3 --notes-file NOTES',
+      'gh release create v1.2.3 --verify-tag --draft --title v1.2.3 --notes-file NOTES dist-maps.tgz',
       'gh release edit v1.2.3 --draft=false',
       'gh api repos/org/shop/git/ref/tags/v1 --silent',
       `gh api --method PATCH repos/org/shop/git/refs/tags/v1 -f sha=${sha} -F force=true --silent`,
@@ -219,7 +231,7 @@ it('each job may do what it does, and no more', () => {
   expect(Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, job.permissions]))).toEqual({
     verify: { contents: 'read' },
     attest: { contents: 'read', 'id-token': 'write', attestations: 'write' },
-    publish: { contents: 'write' },
+    publish: { contents: 'write', actions: 'read' },
     npm: { contents: 'read', 'id-token': 'write' },
   })
 })

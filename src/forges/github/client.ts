@@ -1,7 +1,6 @@
-import { defaults, getOctokitOptions } from '@actions/github/lib/utils'
 import { Octokit } from '@octokit/rest'
 import { CancelledError, RedirectError } from '../../errors.js'
-import { defaultHttpPolicy, guardedFetch, placeOf } from '../../http.js'
+import { defaultHttpPolicy, type Fetch, guardedFetch, placeOf } from '../../http.js'
 import type { Clock } from '../../ports.js'
 import type { Secret } from '../../secret.js'
 
@@ -9,6 +8,10 @@ export interface GitHubOptions {
   readonly token: Secret
   readonly owner: string
   readonly repository: string
+  /** `https://api.github.com`, or that of an enterprise server. */
+  readonly apiUrl: string
+  /** Goes through the proxy of this runner. */
+  readonly fetch: Fetch
   readonly clock: Clock
   readonly signal: AbortSignal
 }
@@ -21,14 +24,14 @@ export interface GitHubClient {
   readonly repo: { readonly owner: string; readonly repo: string }
 }
 
-/** The toolkit knows API address and proxy of this runner; redirects, deadlines and retries are ours. */
-export function githubClient({ token, owner, repository, clock, signal }: GitHubOptions): GitHubClient {
-  const viaProxy = defaults.request?.fetch as typeof globalThis.fetch
-  const fetch = guardedFetch(viaProxy, { clock, signal })
+/** Calls and their paths are Octokit's; redirects, deadlines and retries are ours. */
+export function githubClient(options: GitHubOptions): GitHubClient {
+  const { token, owner, repository, apiUrl, clock, signal } = options
+  const fetch = guardedFetch(options.fetch, { clock, signal })
   const quiet = { debug() {}, info() {}, warn() {}, error() {} }
   const octokit = new Octokit({
-    ...getOctokitOptions(token.reveal()),
-    ...(defaults.baseUrl !== undefined && { baseUrl: defaults.baseUrl }),
+    auth: token.reveal(),
+    baseUrl: apiUrl,
     log: quiet,
     request: { fetch },
   })
@@ -40,7 +43,7 @@ export function githubClient({ token, owner, repository, clock, signal }: GitHub
     const { cause } = error
     throw cause instanceof CancelledError || cause instanceof RedirectError ? cause : error
   })
-  const repeat = guardedFetch(viaProxy, { clock, signal }, { ...defaultHttpPolicy, repeatsPost: true })
+  const repeat = guardedFetch(options.fetch, { clock, signal }, { ...defaultHttpPolicy, repeatsPost: true })
   const query = (text: string, variables: Record<string, unknown>) =>
     octokit.graphql(text, { ...variables, request: { fetch: repeat } })
   return { rest: octokit.rest, query, repo: { owner, repo: repository } }
@@ -52,21 +55,26 @@ export function explain(error: unknown): {
   text: string
   acceptedPermissions: string | undefined
 } {
-  const { status, message, request, response } = error as {
+  const { status, request, response } = error as {
     status?: number
-    message?: string
     request?: { method?: string; url?: string }
     response?: { headers?: Record<string, string | undefined>; data?: unknown }
   }
   const answered = response !== undefined
   const place = request?.url ? `${request.method ?? 'GET'} ${placeOf(request.url)}` : 'request to GitHub'
-  const said = answered ? `${status} ${saidBy(response.data)}`.trim() : (message ?? 'no answer')
+  const said = answered ? `${status} ${saidBy(response.data)}`.trim() : whyOf(error)
   const id = response?.headers?.['x-github-request-id']
   return {
     status: answered ? status : undefined,
     text: `${place}: ${said}${id ? ` (request ${id})` : ''}`,
     acceptedPermissions: response?.headers?.['x-accepted-github-permissions'],
   }
+}
+
+/** Octokit hides the reason behind words of its own, and so does fetch: what is innermost says what happened. */
+function whyOf(error: unknown): string {
+  const { cause, message } = error as { cause?: unknown; message?: string }
+  return typeof cause === 'object' && cause !== null ? whyOf(cause) : message || 'no answer'
 }
 
 /** GitHub's own one-line message; anything else, such as an HTML page, is left out. */

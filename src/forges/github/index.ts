@@ -1,4 +1,5 @@
 import { numberByName, renderTemplate } from '../../domain/names.js'
+import type { Fetch } from '../../http.js'
 import type { Clock, ForgePorts, Job, ReportComment, SinkPlace, UrlMark } from '../../ports.js'
 import { Secret } from '../../secret.js'
 import { changedFiles } from './changed-files.js'
@@ -19,6 +20,9 @@ export interface GitHubOptions {
   readonly deployment?: boolean
   /** Tells whether a secret has to be written; undefined: it is, each time. */
   readonly mark?: UrlMark | undefined
+  /** `https://api.github.com`, or that of an enterprise server. */
+  readonly apiUrl: string
+  readonly fetch: Fetch
   readonly job: Job
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -26,9 +30,9 @@ export interface GitHubOptions {
 
 /** GitHub, for one repository. Each token is only ever used for its own calls. */
 export function openGitHub(options: GitHubOptions): ForgePorts {
-  const { repository, clock, signal, job, environment, mark } = options
+  const { repository, apiUrl, fetch, clock, signal, job, environment, mark } = options
   const clientFor = (token: Secret) =>
-    githubClient({ token, owner: repository.owner, repository: repository.name, clock, signal })
+    githubClient({ token, owner: repository.owner, repository: repository.name, apiUrl, fetch, clock, signal })
   // Where no token is needed, none is there; a call all the same is refused by GitHub and told.
   const reader = clientFor(options.token ?? new Secret('none'))
   const ports = {
