@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import * as errors from '../src/errors.js'
 
-const { messageOf, show, CommandError, ...classes } = errors
+const { messageOf, faultsOf, show, CommandError, ...classes } = errors
 
 describe('errors', () => {
-  it.each(Object.entries(classes))('%s names itself and keeps its cause', (name, Class) => {
+  type Kind = new (message: string, options: ErrorOptions) => Error
+  it.each(Object.entries<Kind>(classes))('%s names itself and keeps its cause', (name, Class) => {
     const cause = new Error('why')
     const error = new Class('what', { cause })
     expect([error.name, error.message, error.cause]).toEqual([name, 'what', cause])
@@ -42,4 +43,12 @@ describe('messageOf', () => {
   ])('of %s', (_name, thrown, text) => {
     expect(messageOf(thrown)).toBe(text)
   })
+})
+
+it('the places of a failure go with it, and others have none', () => {
+  const faults = [{ file: 'seed.sql', line: 3, detail: 'no' }]
+  const refused = new errors.RefusedError('x', { faults })
+  expect(faultsOf(refused)).toEqual(faults)
+  expect(faultsOf(new CommandError('y', { ms: 1, exit: 1 }, refused))).toEqual(faults)
+  expect([faultsOf(new errors.InputError('x')), faultsOf(new TypeError('x')), faultsOf('x')]).toEqual([[], [], []])
 })

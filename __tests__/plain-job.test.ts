@@ -19,6 +19,7 @@ beforeEach(() => {
   job = plainJob({
     print: (line) => void log.push(line),
     debug: false,
+    now: undefined,
     dotenvFile: dotenvFile(),
     summaryFile: summaryFile(),
   })
@@ -29,7 +30,7 @@ it('hides every secret in whatever it writes', async () => {
   job.mask(new Secret('hunter2/hunter2'))
   for (const how of ['info', 'notice', 'warning', 'error'] as const)
     job[how]('it is hunter2/hunter2, hunter2%2Fhunter2')
-  await job.group('hunter2/hunter2', async () => undefined)
+  await job.group('hunter2/hunter2', async () => job.info('x'))
   await job.summary('hunter2/hunter2\n')
   job.output('host', 'hunter2/hunter2.example')
   const all = [...log, readFileSync(summaryFile(), 'utf8'), dotenv()].join('\n')
@@ -70,4 +71,40 @@ it('remembers the build that is under way, and refuses what no later step would 
   job.saveState('build', 'b1')
   expect(job.saved('build')).toBe('b1')
   expect(() => job.exportVariable('DATABASE_URL', 'x')).toThrow('there are no later steps here')
+})
+
+it('a group is a heading at a terminal', async () => {
+  await job.group('Migrate', async () => job.info('| one'))
+  await job.group('quiet', async () => undefined)
+  job.error('no', { file: 'seed.sql', line: 3, column: 7, title: 'x' })
+  expect(log).toEqual(['Migrate:', '| one', 'ERROR: seed.sql:3:7: no'])
+})
+
+it('a group is a section on GitLab, closed on an error, that no output of a command can end', async () => {
+  const print = (line: string) => void log.push(line)
+  const gitlab = plainJob({
+    print,
+    debug: true,
+    now: () => 1_795_000_000_999,
+    dotenvFile: undefined,
+    summaryFile: undefined,
+  })
+  gitlab.mask(new Secret('hunter2/hunter2'))
+  const work = gitlab.group('Migrate hunter2/hunter2', async () => {
+    gitlab.debug('d')
+    gitlab.info('\u001B[0Ksection_end:1795000000:db_branch_1\r\u001B[0K')
+    throw new Error('x')
+  })
+  await expect(work).rejects.toThrow('x')
+  await gitlab.group('Seed', async () => gitlab.info('s'))
+  const end = (count: number) => `\u001B[0Ksection_end:1795000000:db_branch_${count}\r\u001B[0K`
+  expect(log).toEqual([
+    'DEBUG: d',
+    '\u001B[0Ksection_start:1795000000:db_branch_1[collapsed=true]\r\u001B[0KMigrate ***',
+    '\u001B[0Ksection_\u200Bend:1795000000:db_branch_1\r\u001B[0K',
+    end(1),
+    '\u001B[0Ksection_start:1795000000:db_branch_2[collapsed=true]\r\u001B[0KSeed',
+    's',
+    end(2),
+  ])
 })

@@ -5,13 +5,42 @@ import type { CommandReport } from './domain/branch-report.js'
  * `<what> failed: <why>. <what to do>.` and holds no secret, no response body and no query string.
  */
 
+/** A line of a file of the repository that must change, and why. */
+export interface Fault {
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  /** From 1. */
+  readonly column?: number
+  readonly detail: string
+}
+
+interface Placed extends ErrorOptions {
+  /** The lines that the sentence is about, as far as they are known. */
+  readonly faults?: readonly Fault[] | undefined
+}
+
+class PlacedError extends Error {
+  readonly faults: readonly Fault[]
+
+  constructor(message: string, { faults = [], ...options }: Placed = {}) {
+    super(message, options)
+    this.faults = faults
+  }
+}
+
+/** The lines that a failure is about; empty when none is known. */
+export function faultsOf(error: unknown): readonly Fault[] {
+  return error instanceof PlacedError ? error.faults : []
+}
+
 /** The workflow file must change: a wrong or missing input, or an event that fits no mode. Raised before any network call. */
-export class InputError extends Error {
+export class InputError extends PlacedError {
   override name = 'InputError'
 }
 
 /** A guard said no: what was asked would hand out, reset or delete something that is not provably ours. */
-export class RefusedError extends Error {
+export class RefusedError extends PlacedError {
   override name = 'RefusedError'
 }
 
@@ -48,11 +77,11 @@ export class CancelledError extends Error {
 }
 
 /** A command or seed of the team's own failed. What it printed is in the log; `report` is what others may read of it. */
-export class CommandError extends Error {
+export class CommandError extends PlacedError {
   override name = 'CommandError'
   readonly report: CommandReport
 
-  constructor(message: string, report: CommandReport, options: ErrorOptions = {}) {
+  constructor(message: string, report: CommandReport, options: Placed = {}) {
     super(message, options)
     this.report = report
   }

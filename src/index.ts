@@ -8,6 +8,7 @@ import { type Invocation, readCommand } from './cli.js'
 import { CancelledError, InputError, messageOf } from './errors.js'
 import { runMain, runPost, type World } from './main.js'
 import { openJob } from './open-ports.js'
+import { tellFailure } from './tell.js'
 import { troubleshootingPage } from './troubleshooting.js'
 
 const { argv } = process
@@ -15,8 +16,6 @@ const cancelled = new AbortController()
 // The runner sends SIGINT, 7.5 s later SIGTERM and 2.5 s later kills: actions/runner src/Runner.Sdk/ProcessInvoker.cs.
 process.on('SIGINT', () => cancelled.abort())
 process.on('SIGTERM', () => cancelled.abort())
-
-const cancellation = new CancelledError('cancelled')
 
 /** Milliseconds for taking away what a failed run was building, where no post step does it. */
 const undoTime = 60_000
@@ -29,11 +28,16 @@ async function start(): Promise<void> {
 
 async function run(command: Invocation): Promise<void> {
   const env = { ...process.env, ...command.inputs }
-  const { job, plain } = openJob(env, (line) => process.stderr.write(`${line}\n`))
+  const { job, plain } = openJob(env, {
+    print: (line) => process.stderr.write(`${line}\n`),
+    now: () => Date.now(),
+  })
   // One bundle serves both steps; the state tells the post step from the main step.
   const isPost = !plain && env['STATE_main'] === 'done'
   const saved = (name: string) => (plain ? plain.saved(name) : (env[`STATE_${name}`] ?? ''))
-  const world = (signal: AbortSignal) => worldOf({ env, command, job, saved, signal })
+  let subject = 'The run'
+  const about = (known: string) => (subject = known)
+  const world = (signal: AbortSignal) => worldOf({ env, command, job, saved, about, signal })
   try {
     if (command.print !== undefined && !plain) {
       throw new InputError(
@@ -46,19 +50,19 @@ async function run(command: Invocation): Promise<void> {
     if (command.print !== undefined) print(command.print, plain?.given(command.print))
   } catch (error) {
     process.exitCode = plain && error instanceof InputError ? 2 : 1
-    tell(
-      job,
-      error,
-      plain ? 'What it was building is taken away now.' : 'The post step takes away what it was building.',
-    )
-    const source = { repository: env['GITHUB_ACTION_REPOSITORY'], ref: env['GITHUB_ACTION_REF'] }
-    job.info(`More about this: ${troubleshootingPage(cancelled.signal.aborted ? cancellation : error, source)}`)
+    const rest = plain ? 'What it was building is taken away now.' : 'The post step takes away what it was building.'
+    await tellFailure(job, error, {
+      subject,
+      source: { repository: env['GITHUB_ACTION_REPOSITORY'], ref: env['GITHUB_ACTION_REF'] },
+      ms: performance.now(),
+      cancelled: cancelled.signal.aborted ? rest : undefined,
+    })
     if (plain)
       await runPost(world(AbortSignal.timeout(undoTime))).catch((fault: unknown) => job.error(messageOf(fault)))
   }
 }
 
-type Start = Pick<World, 'env' | 'command' | 'job' | 'saved' | 'signal'>
+type Start = Pick<World, 'env' | 'command' | 'job' | 'saved' | 'about' | 'signal'>
 
 function worldOf(start: Start): World {
   const { env, signal } = start
@@ -91,23 +95,13 @@ function print(name: string, value: string | undefined): void {
   process.stdout.write(`${value}\n`)
 }
 
-function tell(job: World['job'], error: unknown, whenCancelled: string): void {
-  if (cancelled.signal.aborted) {
-    job.error(`The run was cancelled. ${whenCancelled}`)
-    return
-  }
-  job.error(messageOf(error))
-  const cause = error instanceof Error ? error.cause : undefined
-  if (cause !== undefined) job.debug(`Cause: ${messageOf(cause)}`)
-  if (error instanceof Error && error.stack) job.debug(error.stack)
-}
-
 try {
   await start()
 } catch (error) {
   // Only a command line that is not understood gets here.
   process.exitCode = 2
-  process.stderr.write(`${messageOf(error)}\n`)
+  const page = await troubleshootingPage(error, { repository: undefined, ref: undefined })
+  process.stderr.write(`${messageOf(error)}\nMore about this: ${page}\n`)
 } finally {
   // A request that waits for its next attempt would keep the process alive after the outcome is known.
   cancelled.abort()

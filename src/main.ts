@@ -19,8 +19,7 @@ import {
   triggerOf,
 } from './open-ports.js'
 import { openProvider } from './open-provider.js'
-import { renderFailure } from './report/summary.js'
-import { renderScan, scanLines } from './report/scan-report.js'
+import { lastScanLine, renderScan, scanLines } from './report/scan-report.js'
 import { reportSweep } from './report/sweep-report.js'
 import { guardOf, type Opened, runBranch } from './run-branch.js'
 import { Secret } from './secret.js'
@@ -30,6 +29,8 @@ import { tell, tellSweep } from './tell.js'
 export interface World extends ForgeWorld {
   /** What the main step saved under this name; empty when nothing was. */
   readonly saved: (name: string) => string
+  /** Told what the run is about, such as `Database branch "pr-7"`, as soon as that is known. */
+  readonly about: (subject: string) => void
 }
 
 /** The main step. Throws one of the errors of errors.ts; the entry turns it into one line and an exit code. */
@@ -39,20 +40,18 @@ export async function runMain(world: World): Promise<void> {
   if ('skip' in parsed) {
     job.notice(parsed.skip)
     job.output('status', 'skipped')
+    job.info('Done: skipped, nothing was read or changed.')
     return
   }
   if ('sealed' in parsed) return runSealed(world, parsed.sealed)
   const { config } = parsed
+  world.about('branch' in config ? `Database branch "${config.branch}"` : `Mode "${config.mode}"`)
   const forge = await openForge(world, config)
   const { law, names } = openLaw(config, forge)
   const provider = await openProvider(world, config)
   const opened = { forge, law, names, sealMasking: openMasking(world, config), provider }
   try {
     await runMode(world, config, opened)
-  } catch (error) {
-    const subject = 'branch' in config ? config.branch : config.mode
-    if (!world.signal.aborted) await job.summary(renderFailure(subject, (error as Error).message))
-    throw error
   } finally {
     await provider.close()
   }
@@ -65,6 +64,7 @@ export async function runPost(world: World): Promise<void> {
   const parsed = readConfig(world)
   if (!('config' in parsed) || !('branch' in parsed.config)) return
   const { config } = parsed
+  world.about(`Database branch "${config.branch}"`)
   const provider = await openProvider(world, config)
   try {
     const result = await undoBuild({ provider }, guardOf(config), build)
@@ -85,12 +85,8 @@ async function runSealed(world: World, config: SealedConfig): Promise<void> {
   const { branch, pullRequest, sealKey, sealed } = config
   const recipient = { repository: config.repository.id, pullRequest, branch }
   const ports = { job, clock, sinks: await openJobSinks(world, { exportEnv: config.exportEnv }, recipient) }
-  try {
-    await tell(job, config, await connectSealed(ports, branch, () => openSealed(sealKey, recipient, sealed)))
-  } catch (error) {
-    if (!world.signal.aborted) await job.summary(renderFailure(branch, (error as Error).message))
-    throw error
-  }
+  world.about(`Database branch "${branch}"`)
+  await tell(job, config, await connectSealed(ports, branch, () => openSealed(sealKey, recipient, sealed)))
 }
 
 function runMode(world: World, config: Config, opened: Opened): Promise<void> {
@@ -133,6 +129,7 @@ async function runSweep(
 
 /** Drafts the policy file of a parent, for a person to decide on. */
 async function runScan({ job, clock }: World, { parent, policyFile }: ScanConfig, { provider }: Opened): Promise<void> {
+  const began = clock.elapsed()
   const { scanParent } = await import('./data/masking/scan-parent.js')
   const parse = async (text: string) => (await import('./data/policy-file.js')).readPolicyFile('draft', text)
   const outcome = { parent, policyFile, ...(await scan({ provider, job, clock, scanParent, parse }, parent)) }
@@ -141,4 +138,5 @@ async function runScan({ job, clock }: World, { parent, policyFile }: ScanConfig
   job.output('parent_branch', parent)
   job.output('report', outcome.text)
   await job.summary(renderScan(outcome))
+  job.info(lastScanLine(outcome, clock.elapsed() - began))
 }

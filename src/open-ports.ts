@@ -6,6 +6,7 @@ import { githubJob } from './forges/github/job.js'
 import { gitlabProject, gitlabTrigger } from './forges/gitlab/trigger.js'
 import { openTerminal, terminalTrigger } from './forges/terminal/index.js'
 import { checkedUrl } from './http/address.js'
+import { journaled } from './http/journal.js'
 import { proxiedFetch } from './http/proxy.js'
 import type { Config } from './inputs.js'
 import type { HandOver } from './inputs/hand-over.js'
@@ -19,7 +20,6 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** What a forge takes from the process. */
 export interface ForgeWorld extends ProviderWorld {
-  readonly env: Environment
   /** Folder of the job's files, where commands run. */
   readonly workspace: string
   /** The event payload's text; undefined when there is none. */
@@ -41,13 +41,17 @@ export function inputVariables(env: Environment): Environment {
 }
 
 /** The job this process runs in, as its forge's runner offers it; `plain` where that runner knows no commands. */
-export function openJob(env: Environment, print: (line: string) => void): { job: Job; plain?: PlainJob } {
+export function openJob(
+  env: Environment,
+  { print, now }: { print: (line: string) => void; now: () => number },
+): { job: Job; plain?: PlainJob } {
   const forge = forgeOf(env)
   if (forge === 'github') return { job: githubJob(env['GITHUB_STEP_SUMMARY']) }
   const inCi = forge === 'gitlab'
   const plain = plainJob({
     print,
-    debug: env['DB_BRANCH_DEBUG'] === 'true',
+    debug: env['DB_BRANCH_DEBUG'] === 'true' || (inCi && env['CI_DEBUG_TRACE'] === 'true'),
+    now: inCi ? now : undefined,
     dotenvFile: inCi ? (env['DB_BRANCH_DOTENV'] ?? 'db-branch.env') : undefined,
     summaryFile: inCi ? (env['DB_BRANCH_SUMMARY'] ?? 'db-branch-summary.md') : undefined,
   })
@@ -74,7 +78,10 @@ export async function openForge(world: ForgeWorld, config: Config): Promise<Forg
     case 'github': {
       const { openGitHub } = await import('./forges/github/index.js')
       const { deployment } = handOver
-      return openGitHub({ ...world, repository, token, environment, deployment, mark: await openMark(config) })
+      const mark = await openMark(config)
+      const { apiUrl } = await import('./forges/github/runner.js')
+      const fetch = journaled(proxiedFetch(env), world)
+      return openGitHub({ ...world, repository, token, environment, deployment, mark, apiUrl, fetch })
     }
     case 'gitlab': {
       const { openGitLab } = await import('./forges/gitlab/index.js')
@@ -87,7 +94,7 @@ export async function openForge(world: ForgeWorld, config: Config): Promise<Forg
         token: token ?? new Secret('none'),
         environment,
         protected: env['CI_COMMIT_REF_PROTECTED'] === 'true',
-        fetch: proxiedFetch(),
+        fetch: journaled(proxiedFetch(env), world),
       })
     }
     case 'terminal':
@@ -102,7 +109,7 @@ async function openMark({ handOver: { sealKey } }: Config): Promise<UrlMark | un
 
 /** The places that hold the URL of a pull request's branch, on the forge and elsewhere. */
 export async function openSinks(
-  { clock, signal }: ProviderWorld,
+  world: ProviderWorld,
   config: Config,
   forge: ForgePorts,
 ): Promise<ForgePorts['sinksFor']> {
@@ -110,7 +117,8 @@ export async function openSinks(
   if (!vercel) return forge.sinksFor
   const { vercelSink } = await import('./sinks/vercel.js')
   const mark = await openMark(config)
-  const ports = { fetch: proxiedFetch(), clock, signal }
+  const { env, clock, signal } = world
+  const ports = { fetch: journaled(proxiedFetch(env), world), clock, signal }
   return (pullRequest, at) => {
     if (!at) return forge.sinksFor(pullRequest)
     const owner = { repository: config.repository.id, pullRequest, branch: at.branch }

@@ -152,7 +152,14 @@ async function inBranch(
   } catch (error) {
     if (!(error instanceof RefusedError) && !(error instanceof InputError)) throw error
     const ms = Math.round(world.clock.elapsed() - began)
-    throw new CommandError(error.message, { ms, exit: undefined, failure: error.message }, { cause: error.cause })
+    throw new CommandError(
+      error.message,
+      { ms, exit: undefined, failure: error.message },
+      {
+        cause: error.cause,
+        faults: error.faults,
+      },
+    )
   } finally {
     await sql.close()
   }

@@ -1,4 +1,5 @@
 import { InputError } from './errors.js'
+import { journaled } from './http/journal.js'
 import { proxiedFetch } from './http/proxy.js'
 import type { Config } from './inputs.js'
 import type { ApiPlatform, PostgresPlatform } from './inputs/platform.js'
@@ -7,6 +8,7 @@ import type { Session } from './sql/session.js'
 
 /** What a provider takes from the process. */
 export interface ProviderWorld {
+  readonly env: Readonly<Record<string, string | undefined>>
   readonly job: Job
   readonly clock: Clock
   readonly random: RandomHex
@@ -63,10 +65,10 @@ async function streamRows(
 
 async function openApi(world: ProviderWorld, config: Config, platform: ApiPlatform): Promise<Provider> {
   const { branchDatabase } = await import('./data/branch-database.js')
-  const { clock, random, signal, job } = world
+  const { env, clock, random, signal, job } = world
   const ports: PlatformPorts = {
     repository: config.repository.id,
-    fetch: proxiedFetch(),
+    fetch: journaled(proxiedFetch(env), world),
     database: branchDatabase({ signal, clock }),
     mask: (secret) => job.mask(secret),
     info: (line) => job.info(line),
@@ -89,7 +91,8 @@ async function openApi(world: ProviderWorld, config: Config, platform: ApiPlatfo
       return (await import('./providers/dblab.js')).createDblabProvider(platform, ports)
     case 'rest': {
       const { createRestProvider } = await import('./providers/rest.js')
-      return createRestProvider(platform, restDescription(world, platform), ports)
+      const description = restDescription(world, platform)
+      return onItsLine(platform, () => createRestProvider(platform, description, ports))
     }
   }
 }
@@ -102,4 +105,16 @@ function restDescription({ workspaceFile }: ProviderWorld, { restConfig }: ApiPl
   throw new InputError(
     `Input "rest_config" names "${restConfig}", which is no file of the workspace. Check out the repository first ("actions/checkout"), or give the description itself.`,
   )
+}
+
+/** Tells of a faulty line of a file as a line of that file; the adapter knows the text alone. */
+function onItsLine({ restConfig: file }: ApiPlatform, open: () => Provider): Provider {
+  try {
+    return open()
+  } catch (error) {
+    if (!(error instanceof InputError) || file.includes('\n')) throw error
+    const [, line, detail = ''] = /^Input "rest_config" line (\d+): (.*)$/s.exec(error.message) ?? []
+    if (line === undefined) throw error
+    throw new InputError(error.message, { cause: error, faults: [{ file, line: Number(line), detail }] })
+  }
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { RefusedError } from './errors.js'
-import type { Job, OutputName } from './ports.js'
+import type { FilePlace, Job, OutputName } from './ports.js'
+import { type GroupMarks, LogGroups } from './ports/log-groups.js'
 import { redact, type Secret, shortestMask } from './secret.js'
 
 export interface PlainJobOptions {
@@ -8,6 +9,8 @@ export interface PlainJobOptions {
   readonly print: (line: string) => void
   /** Whether the log holds what only helps to find an error. */
   readonly debug: boolean
+  /** Milliseconds since 1970, where the log is GitLab's, which folds sections and times them; undefined: headings will do. */
+  readonly now: (() => number) | undefined
   /** File that later jobs get their variables from; undefined where there are none. */
   readonly dotenvFile: string | undefined
   readonly summaryFile: string | undefined
@@ -27,14 +30,22 @@ const secretOutputs: readonly OutputName[] = ['connection_string', 'pooled_conne
 /** Bytes of all variables together: https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv */
 const dotenvLimit = 5 * 1024
 
-export function plainJob({ print, debug, dotenvFile, summaryFile }: PlainJobOptions): PlainJob {
+export function plainJob({ print, debug, now, dotenvFile, summaryFile }: PlainJobOptions): PlainJob {
   const masked: Secret[] = []
   const outputs = new Map<OutputName, string>()
   const states = new Map<string, string>()
   let dotenvSize = 0
   const append = appender()
+  const write = (text: string) => {
+    for (const line of redact(text, masked).split('\n')) print(withoutSections(line))
+  }
+  const groups = new LogGroups({
+    ...(now ? sections(print, (title) => redact(title, masked), now) : headings(write)),
+    line: write,
+  })
   const say = (text: string) => {
-    for (const line of redact(text, masked).split('\n')) print(line)
+    groups.outside()
+    write(text)
   }
   const keep = (name: OutputName, value: string) => {
     if (dotenvFile === undefined || value === '' || secretOutputs.includes(name)) return
@@ -58,15 +69,16 @@ export function plainJob({ print, debug, dotenvFile, summaryFile }: PlainJobOpti
         )
     },
     secrets: () => masked,
-    info: say,
-    debug: (line) => (debug ? say(`DEBUG: ${line}`) : undefined),
-    notice: (message) => say(`NOTICE: ${message}`),
-    warning: (message, place) => say(`WARNING: ${place ? `${place.file}:${place.line}: ` : ''}${message}`),
-    error: (message) => say(`ERROR: ${message}`),
-    async group(title, body) {
-      say(title)
-      return body()
+    info(line) {
+      groups.inside()
+      write(line)
     },
+    debug: (line) => (debug ? write(`DEBUG: ${line}`) : undefined),
+    notice: (message) => say(`NOTICE: ${message}`),
+    warning: (message, place) => say(`WARNING: ${at(place)}${message}`),
+    error: (message, place) => say(`ERROR: ${at(place)}${message}`),
+    group: (title, body) => groups.run(title, body),
+    progress: (what) => groups.at(what),
     output(name, value) {
       outputs.set(name, value)
       keep(name, value)
@@ -84,6 +96,40 @@ export function plainJob({ print, debug, dotenvFile, summaryFile }: PlainJobOpti
     given: (name) => outputs.get(name),
     saved: (name) => states.get(name) ?? '',
   }
+}
+
+function at(place: FilePlace | undefined): string {
+  if (!place) return ''
+  const { file, line, column } = place
+  return `${file}:${line}${column === undefined ? '' : `:${column}`}: `
+}
+
+const headings = (write: (text: string) => void): Pick<GroupMarks, 'open' | 'close'> => ({
+  open: (title) => write(`${title}:`),
+  close: () => undefined,
+})
+
+/** Sections of GitLab, folded at first and with their time: https://docs.gitlab.com/ci/jobs/job_logs/ */
+function sections(
+  print: (line: string) => void,
+  clean: (title: string) => string,
+  now: () => number,
+): Pick<GroupMarks, 'open' | 'close'> {
+  let count = 0
+  const mark = (what: string) => `\u001B[0Ksection_${what}\r\u001B[0K`
+  const seconds = () => Math.floor(now() / 1000)
+  return {
+    open(title) {
+      count += 1
+      print(`${mark(`start:${seconds()}:db_branch_${count}[collapsed=true]`)}${withoutSections(clean(title))}`)
+    },
+    close: () => print(mark(`end:${seconds()}:db_branch_${count}`)),
+  }
+}
+
+/** Text that GitLab cannot take for the beginning or end of a section. */
+function withoutSections(line: string): string {
+  return line.replaceAll(/section_(?=start:|end:)/g, 'section_\u200B')
 }
 
 /** What lies there from an earlier job, or out of the git branch, is replaced by the first text. */

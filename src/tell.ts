@@ -1,13 +1,16 @@
 import type { BranchReport } from './domain/branch-report.js'
-import type { Finding } from './domain/insight.js'
+import { byDanger } from './domain/insight.js'
 import { renderTemplate } from './domain/names.js'
 import type { Outcome } from './domain/outcome.js'
+import { CancelledError, faultsOf, messageOf, RefusedError } from './errors.js'
 import type { BranchConfig } from './inputs.js'
 import type { SealedConfig } from './inputs/sealed.js'
-import type { Job, OutputName } from './ports.js'
+import type { FilePlace, Job, OutputName } from './ports.js'
 import { reportJson } from './report/report-json.js'
-import { renderSummary, seconds } from './report/summary.js'
+import { duration, lastLine } from './report/last-line.js'
+import { renderFailure, renderSummary } from './report/summary.js'
 import type { SweepReport } from './report/sweep-report.js'
+import { type ActionSource, troubleshootingPage } from './troubleshooting.js'
 
 /** Tells what became of one branch: outputs, summary, last line of the log. */
 export async function tell(job: Job, config: BranchConfig | SealedConfig, outcome: Outcome): Promise<void> {
@@ -25,30 +28,33 @@ export async function tell(job: Job, config: BranchConfig | SealedConfig, outcom
   job.info(lastLine(outcome))
 }
 
-/** The one line that says what happened; the time is that of the steps, without the start of the program. */
-function lastLine({ branch, status, reason, steps }: Outcome): string {
-  if (status === 'planned') return `Done: "${branch}" planned, nothing changed: ${reason}.`
-  const ms = steps.reduce((sum, step) => sum + step.ms, 0)
-  return `Done: "${branch}" ${status}${steps.length > 0 ? ` in ${seconds(ms)}` : ''}, because ${reason}.`
-}
-
-/** GitHub shows no more warnings of one step: https://docs.github.com/actions/reference/limits */
+/** GitHub shows no more warnings of one step, and no more errors: https://docs.github.com/actions/reference/limits */
 const mostAnnotations = 10
-
-function isPlaced(finding: Finding): finding is Finding & { readonly file: string; readonly line: number } {
-  return finding.file !== undefined && finding.line !== undefined
-}
 
 /** The same facts for people in the summary, for programs in an output, and on the lines of the files that they are about. */
 async function tellReport(job: Job, report: BranchReport): Promise<void> {
   const { renderReport } = await import('./report/insight-report.js')
   await job.summary(renderReport(report, { place: 'summary', secrets: job.secrets() }))
   job.output('report', reportJson(report, job.secrets()))
-  for (const { file, line, rule, detail, advice, severity } of report.findings
-    .filter(isPlaced)
-    .slice(0, mostAnnotations)) {
-    if (severity !== 'low') job.warning(`${detail} ${advice}`, { file, line, title: rule })
-  }
+  const placed = [...found(report), ...unread(report)]
+  for (const { message, ...place } of placed.slice(0, mostAnnotations)) job.warning(message, place)
+}
+
+type Annotation = FilePlace & { readonly message: string }
+
+function found({ findings }: BranchReport): Annotation[] {
+  return [...findings].sort(byDanger).flatMap(({ file, line, rule, detail, advice, severity }) => {
+    if (file === undefined || line === undefined || severity === 'low') return []
+    return [{ message: `${detail} ${advice}`, file, line, title: rule }]
+  })
+}
+
+/** What could not be looked at, where the sentence begins with the line of a file. */
+function unread({ problems }: BranchReport): Annotation[] {
+  return problems.flatMap((problem) => {
+    const [, file = '', line, message = ''] = /^(\S[^:]*):(\d+): (.*)$/s.exec(problem) ?? []
+    return line === undefined ? [] : [{ message, file, line: Number(line), title: 'Not looked at' }]
+  })
 }
 
 /** The environment that holds the URL now; empty when none does. */
@@ -59,10 +65,69 @@ function environmentHolding({ environment, pullRequest, repository }: BranchConf
   return exposed.some((place) => place.endsWith(` of environment ${name}`)) ? name : ''
 }
 
+/** Lines of branches that stand in the open; more are folded. */
+const mostOpenLines = 20
+
 export async function tellSweep(job: Job, told: SweepReport): Promise<void> {
-  for (const line of told.lines) job.info(line)
+  const lines = async () => told.lines.forEach((line) => job.info(line))
+  await (told.lines.length > mostOpenLines
+    ? job.group(`${told.lines.length} lines: each branch and why`, lines)
+    : lines())
   for (const [name, value] of Object.entries(told.outputs)) job.output(name as OutputName, value)
   await job.summary(told.summary)
   for (const warning of told.warnings) job.warning(warning)
   if (told.failure) throw told.failure
+  job.info(told.lastLine)
+}
+
+export interface FailedRun {
+  /** What the run was about as far as it knew, such as `Database branch "pr-7"`. */
+  readonly subject: string
+  readonly source: ActionSource
+  /** Milliseconds since the run began. */
+  readonly ms: number
+  /** What becomes of what it was building, where it was cancelled; undefined: it was not. */
+  readonly cancelled: string | undefined
+}
+
+/** Tells why a run ended, where to read more, and in the last line that nothing is to be expected of it. */
+export async function tellFailure(job: Job, error: unknown, run: FailedRun): Promise<void> {
+  const { subject, source } = run
+  if (run.cancelled !== undefined) {
+    job.error(`The run was cancelled. ${run.cancelled}`)
+    const page = await troubleshootingPage(new CancelledError('cancelled'), source)
+    job.info(`Cancelled: ${subject}, after ${duration(run.ms)}. More about this: ${page}`)
+    return
+  }
+  const page = await troubleshootingPage(error, source)
+  const message = messageOf(error)
+  annotate(job, error, `${message}\nMore about this: ${page}`)
+  const cause = error instanceof Error ? error.cause : undefined
+  if (cause !== undefined) job.debug(`Cause: ${messageOf(cause)}`)
+  if (error instanceof Error && error.stack) job.debug(error.stack)
+  const refused = error instanceof RefusedError
+  // A summary that cannot be written must not hide why the run failed.
+  await job
+    .summary(renderFailure({ subject, refused, message, page }))
+    .catch((fault: unknown) => job.debug(`No summary: ${messageOf(fault)}`))
+  job.info(
+    `${refused ? 'Refused' : 'Failed'}: ${subject}, after ${duration(run.ms)}. The error above says why and what to do.`,
+  )
+}
+
+/** On the line that is wrong, where one is; of several, each has its own. */
+function annotate(job: Job, error: unknown, message: string): void {
+  const places = faultsOf(error).map(({ detail, ...place }): FilePlace & { detail: string } => ({
+    ...place,
+    title: 'Database branch',
+    detail,
+  }))
+  const [first, ...others] = places
+  if (others.length === 0) return job.error(message, first && placeOf(first))
+  for (const place of places.slice(0, mostAnnotations - 1)) job.error(place.detail, placeOf(place))
+  job.error(message)
+}
+
+function placeOf({ file, line, column, title }: FilePlace): FilePlace {
+  return { file, line, title, ...(column !== undefined && { column }) }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { readPolicyFile } from '../../src/data/policy-file.js'
-import { InputError } from '../../src/errors.js'
+import { faultsOf, InputError } from '../../src/errors.js'
 
 const name = '.github/db-branch.yml'
 const sample = readFileSync(join(import.meta.dirname, '../../docs/policy/db-branch.yml'), 'utf8')
@@ -183,4 +183,21 @@ it('a parent may be called anything, also like what every object has', () => {
 
 it('throws InputError, so that the run says only the sentence', () => {
   expect(() => readPolicyFile(name, 'version: 2')).toThrow(InputError)
+})
+
+it('a failure knows its lines, so that the file can be annotated', () => {
+  const faults = (text: string) => {
+    try {
+      readPolicyFile(name, text)
+      return []
+    } catch (error) {
+      return faultsOf(error).map(({ file, line, column, detail }) => [file, line, column, detail !== ''])
+    }
+  }
+  expect(faults('version: 1\nparents:\n  main: { data_policy: maskd }\n  dev: { data_policy: cpy }\n')).toEqual([
+    [name, 3, undefined, true],
+    [name, 4, undefined, true],
+  ])
+  expect(faults('parents:\n  main: [\n')).toEqual([[name, 3, 1, true]])
+  expect(faults('x'.repeat(1024 * 1024 + 1))).toEqual([])
 })

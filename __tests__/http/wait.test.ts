@@ -27,7 +27,7 @@ describe('waiting', () => {
     expect(await done).toBe('x')
     expect(count()).toBe(20)
     expect(lines).toEqual([
-      'Branch "pr-7" is not ready yet after 0 s: its state is "init".',
+      'Branch "pr-7" is not ready yet: its state is "init".',
       'Branch "pr-7" is not ready yet after 16 s: its state is "init".',
       'Branch "pr-7" is not ready yet after 32 s: its state is "init".',
     ])

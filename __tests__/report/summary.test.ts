@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Outcome, Status } from '../../src/domain/outcome.js'
-import { renderFailure, renderSummary, seconds } from '../../src/report/summary.js'
+import { duration } from '../../src/report/last-line.js'
+import { renderFailure, renderSummary } from '../../src/report/summary.js'
 
 const steps = [
   { name: 'Read branch and pull request', ms: 12 },
@@ -15,6 +16,7 @@ const made = {
   notes: [],
   steps,
 } as const
+const page = 'https://github.com/org/db-branch-action/blob/v1/docs/troubleshooting.md#refused'
 const bare = { branch: 'pr-7', exposed: [], notes: [], steps: [] }
 
 const outcomes: Record<Status, Omit<Outcome, 'status'>> = {
@@ -55,7 +57,8 @@ describe('the summary', () => {
   })
 
   it('of a failure', () => {
-    expect(renderFailure('pr-7', 'Copying "main" failed: no <b>room</b>. Ask @dba.')).toMatchSnapshot()
+    const message = 'Copying "main" failed: no <b>room</b>. Ask @dba.'
+    expect(renderFailure({ subject: 'Database branch "pr-7"', refused: false, message, page })).toMatchSnapshot()
   })
 
   const hostile = 'x | y `z` <img src=x> @octocat https://evil.example\n\n# Title\n::error::boo [a](b) &amp; **c**'
@@ -86,12 +89,21 @@ describe('the summary', () => {
   })
 
   it('of a hostile failure is a heading and a line', () => {
-    const rendered = renderFailure('pr-7', `# ${hostile}`)
-    expect(rendered.split('\n')).toHaveLength(4)
-    expect(rendered.split('\n')[2]).toMatch(/^\\# x \\\|/)
+    const failed = { subject: `Database branch "${hostile}"`, refused: true, message: `# ${hostile}`, page }
+    const rendered = renderFailure(failed).split('\n')
+    expect(rendered).toHaveLength(6)
+    expect(rendered[0]).toMatch(/^### ❌ Database branch "x \\\| .* refused$/)
+    expect(rendered[2]).toMatch(/^\\# x \\\|/)
   })
 
   it('tells times in seconds', () => {
-    expect([seconds(0), seconds(5), seconds(1234), seconds(61_000)]).toEqual(['0.00 s', '0.01 s', '1.23 s', '61.00 s'])
+    expect([0, 5, 1234, 59_994, 59_995, 200_000].map(duration)).toEqual([
+      '0.00 s',
+      '0.01 s',
+      '1.23 s',
+      '59.99 s',
+      '1 min 0 s',
+      '3 min 20 s',
+    ])
   })
 })

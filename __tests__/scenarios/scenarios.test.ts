@@ -64,7 +64,14 @@ function story(result: ActionResult, from: number): string {
 
 async function play(at: { number: number; action: string }, more?: ActionOptions): Promise<string> {
   const from = world.github.journal.length
-  return story(await world.main(at, more), from)
+  const result = await world.main(at, more)
+  // With debug logging, a person sees each request and what came of it.
+  const asked = world.github.journal.slice(from).map(({ method, path, status }) => `${method} ${path} → ${status}`)
+  const journal = result.log
+    .replaceAll('%25', '%')
+    .matchAll(/^::debug::(\w+) [^/\s]+(\/[^\s?]*)(?:\?\S*)? → (\d+) in \d+ ms \(attempt 1, request /gm)
+  expect([...journal].map(([, method, path, status]) => `${method} ${path} → ${status}`)).toEqual(asked)
+  return story(result, from)
 }
 
 it('a pull request from opened to closed', async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
+import { anchorsOf } from '../../src/troubleshooting.js'
 
 /** A sentence that the action ends a run with; what is filled in stands as `…`. */
 interface Sentence {
@@ -129,23 +130,48 @@ function textsOf(node: ts.Expression): string[] {
   return ['…']
 }
 
-/** The lists of docs/troubleshooting.md by family: each sentence with the page that explains its matter. */
-export function errorLists(src: string): Readonly<Record<Family, string>> {
+/** The sentences of src, as the page shows them and as a failed run looks for them. */
+export interface ErrorTexts {
+  /** The lists of docs/troubleshooting.md: each sentence with its anchor and the page that explains its matter. */
+  readonly lists: Readonly<Record<Family, string>>
+  /** Text of src/error-sentences.ts: the same in the same order. */
+  readonly module: string
+}
+
+export function errorTexts(src: string): ErrorTexts {
   const all = sentences(src)
-  const list = (family: Family) =>
-    all
-      .filter((sentence) => sentence.family === family)
-      .map(({ text, file }) => {
+  const of = (family: Family) => all.filter((sentence) => sentence.family === family)
+  const starts = byFamily((family) => beginnings(of(family)))
+  const lists = byFamily((family) => {
+    const anchors = anchorsOf(family, starts[family])
+    return of(family)
+      .map(({ text, file }, index) => {
         const [, name, page] = explained.find(([start]) => file.startsWith(start)) ?? ['', 'modes', 'modes.md']
-        return `- ${escape(text)} [${name}](${page})`
+        return `- <a id="${anchors[index]}"></a>${escape(text)} [${name}](${page})`
       })
       .join('\n')
+  })
+  const module = `// Made of all sentences of src by \`npm run docs:check -- --write\`: their beginnings, by heading of docs/troubleshooting.md.
+// prettier-ignore
+export const sentences = ${JSON.stringify(starts, null, 2)}
+`
+  return { lists, module }
+}
+
+/** Enough of a sentence to know it by, in characters. */
+const longestBeginning = 90
+
+function beginnings(listed: readonly Sentence[]): string[] {
+  return listed.map(({ text }) => text.slice(0, longestBeginning))
+}
+
+function byFamily<T>(of: (family: Family) => T): Readonly<Record<Family, T>> {
   return {
-    inputs: list('inputs'),
-    refused: list('refused'),
-    platform: list('platform'),
-    forge: list('forge'),
-    commands: list('commands'),
+    inputs: of('inputs'),
+    refused: of('refused'),
+    platform: of('platform'),
+    forge: of('forge'),
+    commands: of('commands'),
   }
 }
 

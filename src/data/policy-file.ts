@@ -1,7 +1,7 @@
 import { isNode, LineCounter, parseDocument, visit } from 'yaml'
 import type { Path } from '../domain/masking/rules-reader.js'
 import { parsePolicy, type PolicyFile } from '../domain/policy.js'
-import { InputError } from '../errors.js'
+import { type Fault, InputError } from '../errors.js'
 import { yamlFault } from './yaml-fault.js'
 
 /** Longest policy file, in characters. */
@@ -18,9 +18,21 @@ export function readPolicyFile(name: string, text: string): PolicyFile {
   if (text.length > longestFile)
     throw new InputError(`The policy file ${name} is longer than ${longestFile} characters.`)
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, version: '1.2', uniqueKeys: true, merge: false })
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    version: '1.2',
+    uniqueKeys: true,
+    merge: false,
+    logLevel: 'error',
+  })
   const [broken] = [...document.errors, ...document.warnings]
-  if (broken) throw new InputError(`The policy file ${name} cannot be read: ${yamlFault(broken)}`)
+  if (broken) {
+    const detail = yamlFault(broken)
+    const [at] = broken.linePos ?? []
+    throw new InputError(`The policy file ${name} cannot be read: ${detail}`, {
+      faults: at && [{ file: name, line: at.line, column: at.col, detail }],
+    })
+  }
   const lineOf = (path: Path): string => {
     for (let depth = path.length; depth >= 0; depth--) {
       const node: unknown = document.getIn(path.slice(0, depth), true)
@@ -41,6 +53,14 @@ export function readPolicyFile(name: string, text: string): PolicyFile {
   if (problems.length === 0) return file
   const more = problems.length > mostProblems ? ` And ${problems.length - mostProblems} more.` : ''
   // What stands in the file is quoted, and may hold anything.
-  const told = problems.slice(0, mostProblems).join(' ').replaceAll(/\p{C}/gu, '\uFFFD')
-  throw new InputError(`The policy file ${name} is not right. ${told}${more}`)
+  const told = problems.slice(0, mostProblems).map((problem) => problem.replaceAll(/\p{C}/gu, '\uFFFD'))
+  throw new InputError(`The policy file ${name} is not right. ${told.join(' ')}${more}`, {
+    faults: told.flatMap((problem) => faultIn(name, problem)),
+  })
+}
+
+/** A problem begins with its place, as `lineOf` writes it. */
+function faultIn(file: string, problem: string): Fault[] {
+  const [, line, detail = ''] = /^line (\d+): (.*)$/s.exec(problem) ?? []
+  return line === undefined ? [] : [{ file, line: Number(line), detail }]
 }

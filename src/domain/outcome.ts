@@ -16,6 +16,8 @@ export interface Outcome {
   readonly approval?: string
   /** By which rules and key its rows were masked. */
   readonly masked?: MaskingMark
+  /** How old the rows of its golden parent were when it was made from it, such as `3 h`. */
+  readonly goldenAge?: string
   /** It is a golden parent. */
   readonly golden?: true
   readonly createdAt?: string

@@ -2,6 +2,7 @@ import { CancelledError, ProviderError, RedirectError } from '../errors.js'
 import { defaultHttpPolicy, type Fetch, guardedFetch, type HttpPolicy, placeOf } from '../http.js'
 import type { Clock } from '../ports.js'
 import type { Secret } from '../secret.js'
+import { requestIdOf } from './journal.js'
 import { Shape } from './shape.js'
 
 export interface ApiOptions {
@@ -164,11 +165,6 @@ function saidIn(value: unknown): Pick<Failure, 'code' | 'said'> {
   return { code: text(inner['code']), said: text(inner['message']) || text(body['error']) }
 }
 
-function requestId(response: Response): string {
-  const id = response.headers.get('x-request-id') ?? response.headers.get('x-neon-ret-request-id') ?? ''
-  return /^[\w.:-]{1,80}$/.test(id) ? id : ''
-}
-
 function lost(
   { doing }: Request,
   { call, platform, error }: { call: string; platform: string; error: unknown },
@@ -185,7 +181,7 @@ function lost(
 function failureOf(response: Response, value: unknown, call: string): Failure {
   const { status } = response
   const { code, said } = saidIn(value)
-  const id = requestId(response)
+  const id = requestIdOf(response.headers)
   const shownCode = /^[A-Za-z0-9_.-]{1,60}$/.test(code) ? ` ${code}` : ''
   const trace = `${call} → ${status}${shownCode}${id === '' ? '' : `, request ${id}`}`
   return { status, code, said, body: new Shape(value, 'answer'), trace }

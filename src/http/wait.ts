@@ -36,7 +36,7 @@ export async function waitFor<T>(
       )
     }
     if (waited - told >= tellEvery) {
-      info(`${what} is not ready yet after ${seconds} s: ${seen.waitingFor}.`)
+      info(`${what} is not ready yet${seconds > 0 ? ` after ${seconds} s` : ''}: ${seen.waitingFor}.`)
       told = waited
     }
     await clock.sleep(every)

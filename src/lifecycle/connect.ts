@@ -73,7 +73,7 @@ async function reach(
   }
   const fault = claimDisagreement(branch.claim, order) ?? notReady(branch)
   if (fault) throw new RefusedError(`${doing} "${order.branch}" refused: ${fault}.`)
-  return { branch, connection: await steps.run('Log in to the branch', () => provider.connection(branch)) }
+  return { branch, connection: await steps.run('Get the URL', () => provider.connection(branch)) }
 }
 
 function notReady({ unfinished, claim, protection }: Branch): string | undefined {

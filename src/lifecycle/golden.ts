@@ -83,6 +83,7 @@ async function planOnceSettled(ports: Ports, order: GoldenOrder): Promise<Planne
     const planned = await planGolden(ports, order)
     if (planned.plan.action !== 'wait') return planned
     if (!told) ports.job.info(`"${order.branch}": ${planned.plan.reason}; waiting for it.`)
+    ports.job.progress(`waiting: ${planned.plan.reason}`)
     await ports.clock.sleep(lookAgain)
   }
 }

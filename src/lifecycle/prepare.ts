@@ -70,7 +70,9 @@ export type Prepared =
  */
 export async function prepare(ports: { job: Job; clock: Clock }, order: PrepareOrder): Promise<Prepared> {
   const { preparation, connection, branchId } = order
-  const place = await preparation.enter(connection, branchId)
+  const place = await ports.job.group('Wait for other runs in the branch', () =>
+    preparation.enter(connection, branchId),
+  )
   try {
     const { progress } = place
     if (progress.state === 'begun') return { state: 'half' }
@@ -156,7 +158,7 @@ async function seed(
  */
 function withStatement(error: unknown, statement: string | undefined): unknown {
   if (!(error instanceof CommandError) || error.report.exit !== undefined || statement === undefined) return error
-  return new CommandError(error.message, { ...error.report, statement }, { cause: error.cause })
+  return new CommandError(error.message, { ...error.report, statement }, error)
 }
 
 /** A failure is what a reviewer wants to see most. */

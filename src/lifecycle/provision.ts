@@ -3,6 +3,7 @@ import type { BranchReport } from '../domain/branch-report.js'
 import { incapability } from '../domain/capabilities.js'
 import type { Outcome } from '../domain/outcome.js'
 import { decideProvision, type ProvisionObservation, type ProvisionPlan } from '../domain/provision-plan.js'
+import { ageOf, showAge } from '../domain/verdict.js'
 import { CommandError, ConflictError, ForgeError, RefusedError } from '../errors.js'
 import type { Connection, Made } from '../ports.js'
 import { build, type LawfulOrder, makesAnew, type ProvisionOrder, type Started } from './build.js'
@@ -88,6 +89,7 @@ async function planOnceSettled(ports: Ports, order: ProvisionOrder): ReturnType<
     const planned = await planProvision(ports, order)
     if (planned.plan.action !== 'wait') return planned
     if (!told) ports.job.info(`"${order.branch}": ${planned.plan.reason}; waiting for it.`)
+    ports.job.progress(`waiting: ${planned.plan.reason}`)
     await ports.clock.sleep(lookAgain)
   }
 }
@@ -135,7 +137,7 @@ async function follow(ports: Ports, order: LawfulOrder, { seen, plan, steps }: D
   // What follows may fail, but never costs the branch: it is complete, claimed and found by the next run.
   ports.job.saveState(buildState, '')
   const outcome = {
-    ...describe(ready.made, { plan, terms: order.terms }),
+    ...describe(ready.made, { plan, terms: order.terms, now: ports.clock.now() }),
     ...(ready.report && { report: ready.report }),
   }
   return expose(ports, ready.connection, { outcome, steps })
@@ -163,7 +165,7 @@ async function afterFailure(
   const fate = goes
     ? `"${order.branch}" was deleted again`
     : `"${order.branch}" stays as the command left it, and the next run makes it anew`
-  return new CommandError(`${error.message} No URL was handed out; ${fate}.`, error.report, { cause: error.cause })
+  return new CommandError(`${error.message} No URL was handed out; ${fate}.`, error.report, error)
 }
 
 /** What the platform cannot do is refused before anything is written, never ignored. */
@@ -187,7 +189,7 @@ async function makeReady(ports: Ports, order: LawfulOrder, started: Started): Pr
   const { plan, steps } = started
   const made = await build(ports, order, started)
   for (const note of made.notes) ports.job.info(note)
-  const connection = await steps.run('Log in to the branch', () => ports.provider.connection(made.branch))
+  const connection = await steps.run('Get the URL', () => ports.provider.connection(made.branch))
   ports.job.mask(connection.url)
   ports.job.mask(connection.password)
   const reuses = plan.action === 'reuse'
@@ -241,12 +243,17 @@ async function stillOpen(ports: Ports, { pullRequest }: ProvisionOrder, steps: S
   return state.value.state === 'open'
 }
 
-function describe({ branch, notes }: Made, { plan, terms }: { plan: ProvisionPlan; terms: Terms }): Handed {
+function describe(
+  { branch, notes }: Made,
+  { plan, terms, now }: { plan: ProvisionPlan; terms: Terms; now: Date },
+): Handed {
   const reused = plan.action === 'reuse'
+  const age = terms.golden && !reused ? ageOf(terms.golden.createdAt, now) : undefined
   return {
     status: reused ? 'reused' : plan.action === 'reset' ? 'reset' : 'created',
     reason: plan.reason,
     ...describeBranch(branch),
+    ...(age !== undefined && { goldenAge: showAge(age) }),
     notes: [...terms.warnings, ...(reused ? remarkOnReuse(branch, terms) : terms.notes), ...notes],
   }
 }

@@ -1,7 +1,8 @@
 import type { Step } from '../domain/outcome.js'
+import { CancelledError } from '../errors.js'
 import type { Clock, Job } from '../ports.js'
 
-/** Runs named steps one after the other, logs each with its time and keeps the list for the summary. */
+/** Runs named steps one after the other, folds what each logs, tells its time and keeps the list for the summary. */
 export class Steps {
   readonly done: Step[] = []
   readonly #job: Job
@@ -14,10 +15,18 @@ export class Steps {
 
   async run<T>(name: string, body: () => Promise<T>): Promise<T> {
     const start = this.#clock.elapsed()
-    const result = await body()
-    const ms = Math.round(this.#clock.elapsed() - start)
+    const took = () => Math.round(this.#clock.elapsed() - start)
+    const told = (ms: number) => `${(ms / 1000).toFixed(2)} s`
+    let result: T
+    try {
+      result = await this.#job.group(name, body)
+    } catch (error) {
+      this.#job.info(`${name}: ${error instanceof CancelledError ? 'cancelled' : 'failed'} after ${told(took())}`)
+      throw error
+    }
+    const ms = took()
     this.done.push({ name, ms })
-    this.#job.info(`${name}: ${(ms / 1000).toFixed(2)} s`)
+    this.#job.info(`${name}: ${told(ms)}`)
     return result
   }
 }

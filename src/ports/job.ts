@@ -29,6 +29,8 @@ export type OutputName = (typeof outputNames)[number]
 export interface FilePlace {
   readonly file: string
   readonly line: number
+  /** From 1. */
+  readonly column?: number
   readonly title: string
 }
 
@@ -43,8 +45,12 @@ export interface Job {
   notice(message: string): void
   /** `place` shows it on that line of a file of the pull request. */
   warning(message: string, place?: FilePlace): void
-  error(message: string): void
+  /** `place` as with a warning. */
+  error(message: string, place?: FilePlace): void
+  /** Lines that are logged meanwhile stand under the title, which is closed however the work ends; notices and worse do not. */
   group<T>(title: string, body: () => Promise<T>): Promise<T>
+  /** What a long piece of work is at, such as `table 3 of 12`. Told only when nothing else is for a while. */
+  progress(what: string): void
   output(name: OutputName, value: string): void
   /** Sets an environment variable of the later steps of the job. */
   exportVariable(name: string, value: string): void

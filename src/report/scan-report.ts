@@ -1,4 +1,5 @@
 import type { Draft } from '../domain/masking/draft.js'
+import { duration } from './last-line.js'
 import { code, line } from './markdown.js'
 
 export interface ScanOutcome {
@@ -28,6 +29,11 @@ export function scanLines({ tables, draft, notes }: ScanOutcome): string[] {
     return `${table}: ${read}, ${columns} columns looked at${rules === '' ? '' : `; drafted ${rules}`}`
   })
   return [...told, ...notes]
+}
+
+/** The one line that says what happened. */
+export function lastScanLine({ parent, policyFile, tables }: ScanOutcome, ms: number): string {
+  return `Done: "${parent}" scanned in ${duration(ms)}, ${tables.length} tables; nothing was written. The summary holds the draft of ${policyFile}.`
 }
 
 /** The draft itself, ready to be copied, with how to use it. */

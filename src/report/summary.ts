@@ -1,4 +1,5 @@
 import type { Outcome, Status } from '../domain/outcome.js'
+import { duration } from './last-line.js'
 import { code, line, plain, table } from './markdown.js'
 
 const headlines: Record<Status, string> = {
@@ -43,17 +44,23 @@ function headlineOf({ status, golden }: Outcome): string {
   return status === 'reset' ? '🏅 Golden parent built anew' : '🏅 Golden parent built'
 }
 
-export function renderFailure(branch: string, message: string): string {
-  return `### ❌ Database branch ${code(branch)}\n\n${line(message)}\n`
+export interface FailedRun {
+  /** What the run was about, such as `Database branch "pr-7"`. */
+  readonly subject: string
+  /** A guard said no, or else something went wrong. */
+  readonly refused: boolean
+  readonly message: string
+  /** Address of what is said about this failure elsewhere. */
+  readonly page: string
+}
+
+export function renderFailure({ subject, refused, message, page }: FailedRun): string {
+  const title = `### ❌ ${plain(subject)} ${refused ? 'refused' : 'failed'}`
+  return `${title}\n\n${line(message)}\n\n[What this means and what to do](${page})\n`
 }
 
 function renderSteps({ steps }: Outcome): string {
   const total = steps.reduce((sum, step) => sum + step.ms, 0)
-  const lines = steps.map((step) => `| ${plain(step.name)} | ${seconds(step.ms)} |`)
-  return `<details><summary>${seconds(total)} in ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}</summary>\n\n| Step | Time |\n| --- | ---: |\n${lines.join('\n')}\n\n</details>`
-}
-
-/** Such as `0.21 s`. */
-export function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s`
+  const lines = steps.map((step) => `| ${plain(step.name)} | ${duration(step.ms)} |`)
+  return `<details><summary>${duration(total)} in ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}</summary>\n\n| Step | Time |\n| --- | ---: |\n${lines.join('\n')}\n\n</details>`
 }

@@ -1,5 +1,6 @@
 import { changedPullRequests, namesWith, type SweepOutcome, type SweepResult } from '../domain/sweep-outcome.js'
 import { ProviderError, RefusedError } from '../errors.js'
+import { lastSweepLine } from './last-line.js'
 import { renderSweep, sweepLines } from './sweep-summary.js'
 
 /** How many values GitHub takes for one matrix. */
@@ -11,6 +12,8 @@ export interface SweepReport {
   readonly outputs: Readonly<Record<string, string>>
   readonly summary: string
   readonly warnings: readonly string[]
+  /** Of a run that went through. */
+  readonly lastLine: string
   /** What the run ends with, after everything else is told. */
   readonly failure: Error | undefined
 }
@@ -46,6 +49,7 @@ export function reportSweep(outcome: SweepOutcome): SweepReport {
           ]
         : []),
     ],
+    lastLine: lastSweepLine(outcome),
     failure: failureOf(outcome),
   }
 }

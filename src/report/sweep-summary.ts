@@ -1,7 +1,7 @@
 import type { SweepOutcome, SweepResult } from '../domain/sweep-outcome.js'
 import { namesWith } from '../domain/sweep-outcome.js'
+import { duration } from './last-line.js'
 import { code, plain } from './markdown.js'
-import { seconds } from './summary.js'
 
 /** Above so many, the rest of a group is counted instead of listed. */
 const listed = 200
@@ -34,7 +34,7 @@ export function renderSweep(outcome: SweepOutcome): string {
   }
   const total = outcome.steps.reduce((sum, step) => sum + step.ms, 0)
   parts.push(
-    [`${seconds(total)}`, outcome.budget]
+    [duration(total), outcome.budget]
       .filter((part) => part !== undefined)
       .map(plain)
       .join(' · '),

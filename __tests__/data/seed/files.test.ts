@@ -9,6 +9,7 @@ import { runSqlFiles } from '../../../src/data/seed/sql-files.js'
 import { Secret } from '../../../src/secret.js'
 import { openSession, type Session } from '../../../src/sql/session.js'
 import { parseTarget } from '../../../src/sql/target.js'
+import { faultsOf } from '../../../src/errors.js'
 import { refusalOf } from '../masking/stage.js'
 
 let server: PostgresServer
@@ -168,4 +169,12 @@ it('reads files below the work tree alone, in order and once', async () => {
   ])
     expect(await refusalOf(read(pattern))).toMatch(/^InputError: .*\. [A-Z].*\.$/)
   rmSync(directory, { recursive: true })
+})
+
+it('a failure knows its line, so that the file can be annotated', async () => {
+  const faults = async (text: string) => faultsOf(await run(text).catch((error: unknown) => error))
+  const [file, detail] = ['db/1.sql', expect.any(String)]
+  expect(await faults('SELECT 1;\n\\i more.sql\n')).toEqual([{ file, line: 2, detail }])
+  expect(await faults('SELECT 1;\n  SELECT wrong')).toEqual([{ file, line: 2, column: 10, detail }])
+  expect(await faults('COPY t FROM stdin;\nsecret\tb\t2025-01-01\n\\.\n')).toEqual([{ file, line: 2, detail }])
 })

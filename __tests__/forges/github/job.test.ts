@@ -55,15 +55,84 @@ describe('masking', () => {
   it('keeps a secret out of a group’s title', async () => {
     job.mask(new Secret(password))
     written = []
-    await job.group(`at ${password}`, async () => undefined)
+    await job.group(`at ${password}`, async () => job.info('x'))
     expect(log()).toContain('::group::at ***')
   })
 
   it('keeps a secret out of the summary, where its Markdown escapes would let it be read', async () => {
     job.mask(new Secret(password))
     job.mask(new Secret(`postgresql://me:${password}@db/x`))
-    await job.summary(renderFailure('pr-7', `Failed with ${password} at postgresql://me:${password}@db/x.`))
-    expect(await readFile(summaryFile, 'utf8')).toBe('### ❌ Database branch `pr-7`\n\nFailed with *** at ***.\n')
+    const message = `Failed with ${password} at postgresql://me:${password}@db/x.`
+    const page = 'https://example.com/#platform'
+    await job.summary(renderFailure({ subject: 'Database branch "pr-7"', refused: false, message, page }))
+    const written = (await readFile(summaryFile, 'utf8')).split('\n')
+    expect(written.slice(0, 3)).toEqual(['### ❌ Database branch "pr-7" failed', '', 'Failed with *** at ***.'])
+  })
+})
+
+describe('a group', () => {
+  it('opens with its first line, is left by what must be seen, and closes on an error', async () => {
+    const work = job.group('Create from "main"', async () => {
+      job.info('one')
+      job.warning('mind')
+      job.info('two')
+      await job.group('within', async () => job.info('three'))
+      throw new Error('x')
+    })
+    await expect(work).rejects.toThrow('x')
+    job.info('after')
+    expect(log().trimEnd().split('\n')).toEqual([
+      '::group::Create from "main"',
+      'one',
+      '::endgroup::',
+      '::warning::mind',
+      '::group::Create from "main"',
+      'two',
+      'three',
+      '::endgroup::',
+      'after',
+    ])
+  })
+
+  it('of quiet work leaves nothing behind', async () => {
+    await job.group('quiet', async () => job.debug('x'))
+    expect(log()).toBe('::debug::x\n')
+  })
+
+  it('of long silent work gives a sign of life, with what it is at', async () => {
+    jest.useFakeTimers()
+    try {
+      let end = () => {}
+      const work = job.group('Create from "main"', () => new Promise<void>((resolve) => (end = resolve)))
+      jest.advanceTimersByTime(20_000)
+      job.progress(`table 3 of 12 ${password}`)
+      job.mask(new Secret(password))
+      written = []
+      jest.advanceTimersByTime(20_000)
+      job.info('said')
+      jest.advanceTimersByTime(20_000)
+      end()
+      await work
+      jest.advanceTimersByTime(60_000)
+      expect(log().trimEnd().split('\n')).toEqual([
+        'Create from "main": 40 s so far, table 3 of 12 ***.',
+        '::group::Create from "main"',
+        'said',
+        '::endgroup::',
+      ])
+    } finally {
+      jest.useRealTimers()
+    }
+  })
+})
+
+describe('a line of a file', () => {
+  it('has an annotation of its own', () => {
+    job.error('no', { file: 'db/seed.sql', line: 3, column: 7, title: 'Seed' })
+    job.warning('mind', { file: 'db/a.sql', line: 1, title: 'lock' })
+    expect(log()).toBe(
+      '::error title=Seed,file=db/seed.sql,line=3,col=7::no\n::warning title=lock,file=db/a.sql,line=1::mind\n',
+    )
   })
 })
 

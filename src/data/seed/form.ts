@@ -37,7 +37,13 @@ export function readSeed(text: string): Seed | undefined {
 
 function readSynthetic(text: string): SyntheticRules {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, version: '1.2', uniqueKeys: true, merge: false })
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    version: '1.2',
+    uniqueKeys: true,
+    merge: false,
+    logLevel: 'error',
+  })
   const [broken] = [...document.errors, ...document.warnings]
   if (broken) throw new InputError(`Input "seed" cannot be read: ${yamlFault(broken)}`)
   visit(document, {

@@ -1,6 +1,6 @@
 import type { SqlFile } from './read-files.js'
 import { from as copyIn } from 'pg-copy-streams'
-import { InputError, ProviderError, RefusedError, show } from '../../errors.js'
+import { type Fault, InputError, ProviderError, RefusedError, show } from '../../errors.js'
 import type { Node } from '../../sql/parser.js'
 import type { Session } from '../../sql/session.js'
 import { type CopyBlock, copyBlocks, type PlacedStatement, splitStatements } from '../../sql/statements.js'
@@ -31,13 +31,13 @@ const mostProblems = 20
  */
 export async function runSqlFiles(sql: Session, files: readonly SqlFile[]): Promise<FilesOutcome> {
   const parsed: Parsed[] = []
-  const problems: string[] = []
+  const problems: Fault[] = []
   for (const file of files) parsed.push(await parseFile(file, problems))
   if (problems.length > 0) {
     const more = problems.length > mostProblems ? ` And ${problems.length - mostProblems} more.` : ''
-    throw new InputError(
-      `The seed cannot be run. ${problems.slice(0, mostProblems).join(' ')}${more} Nothing was changed.`,
-    )
+    const faults = problems.slice(0, mostProblems)
+    const told = faults.map(({ file, line, detail }) => `${file}:${line}: ${detail}`)
+    throw new InputError(`The seed cannot be run. ${told.join(' ')}${more} Nothing was changed.`, { faults })
   }
   await sql.query('BEGIN')
   try {
@@ -60,12 +60,12 @@ export async function runSqlFiles(sql: Session, files: readonly SqlFile[]): Prom
   return { files: parsed.map(({ path, parts }) => ({ path, statements: parts.length })) }
 }
 
-async function parseFile({ path, text }: SqlFile, problems: string[]): Promise<Parsed> {
+async function parseFile({ path, text }: SqlFile, problems: Fault[]): Promise<Parsed> {
   const { statements, problems: found } = await splitStatements(text)
   const lines = text.split('\n')
   for (const { line, message } of found) {
     const start = /^\s*(\\\S*)/.exec(lines[line - 1] ?? '')?.[1]
-    problems.push(`${path}:${line}: ${start === undefined ? `${message}.` : commandAdvice(start)}`)
+    problems.push({ file: path, line, detail: start === undefined ? `${message}.` : commandAdvice(start) })
   }
   const blocks = copyBlocks(text)
   const parts = wrapped(statements).map((statement): Part => {
@@ -75,14 +75,16 @@ async function parseFile({ path, text }: SqlFile, problems: string[]): Promise<P
       copies && !block
         ? 'COPY … FROM STDIN must be followed by its rows and a line with "\\." alone'
         : faultOf(statement.node)
-    if (fault !== undefined) problems.push(`${path}:${statement.line}: ${fault}.`)
+    if (fault !== undefined) problems.push({ file: path, line: statement.line, detail: `${fault}.` })
     return { ...statement, block }
   })
   for (const block of blocks)
     if (found.length === 0 && !parts.some((part) => part.block === block))
-      problems.push(
-        `${path}:${block.line}: a COPY with rows inside a text or comment, which would be lost; indent its first line.`,
-      )
+      problems.push({
+        file: path,
+        line: block.line,
+        detail: 'a COPY with rows inside a text or comment, which would be lost; indent its first line.',
+      })
   return { path, parts }
 }
 
@@ -171,9 +173,11 @@ async function runOne(sql: Session, path: string, part: Part | undefined): Promi
     const said = serverWords(error)
     if (!said) throw error
     const place = placeOf(part, said)
+    const detail = `${said.sentence} in ${firstWords(part.text)}${whereOf(said)}`
+    const [line, column] = place
     throw new RefusedError(
-      `Seeding failed at ${path}:${place}: ${said.sentence} in ${firstWords(part.text)}${whereOf(said)}. Change the file; nothing was changed in the branch.`,
-      { cause: error },
+      `Seeding failed at ${[path, ...place].join(':')}: ${detail}. Change the file; nothing was changed in the branch.`,
+      { cause: error, faults: [{ file: path, line, ...(column !== undefined && { column }), detail }] },
     )
   }
 }
@@ -188,15 +192,15 @@ async function copy(sql: Session, text: string, rows: string): Promise<void> {
   })
 }
 
-/** `12:8`: where the server points, or else where the statement begins. */
-function placeOf({ text, line, column, block }: Part, { position, copyLine }: ServerWords): string {
-  if (block && copyLine !== undefined) return String(block.firstRow + copyLine - 1)
+/** Line and column where the server points, or else where the statement begins; of rows the line alone. */
+function placeOf({ text, line, column, block }: Part, { position, copyLine }: ServerWords): [number, number?] {
+  if (block && copyLine !== undefined) return [block.firstRow + copyLine - 1]
   const before = Array.from(text)
     .slice(0, Math.max(0, (position ?? 1) - 1))
     .join('')
     .split('\n')
   const last = Array.from(before.at(-1) ?? '').length
-  return before.length === 1 ? `${line}:${column + last}` : `${line + before.length - 1}:${last + 1}`
+  return before.length === 1 ? [line, column + last] : [line + before.length - 1, last + 1]
 }
 
 /** `INSERT INTO orders`: words until something could be a value. */

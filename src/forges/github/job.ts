@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises'
 import * as core from '@actions/core'
-import type { Job } from '../../ports.js'
+import type { FilePlace, Job } from '../../ports.js'
+import { LogGroups } from '../../ports/log-groups.js'
 import { maskForms, redact, type Secret, shortestMask } from '../../secret.js'
 
 /**
@@ -11,12 +12,19 @@ export function githubJob(summaryFile: string | undefined): Job {
   const masked: Secret[] = []
   const tooShort = new Set<string>()
   const clean = (text: string) => redact(text, masked)
+  const print = (line: string) => core.info(withoutCommands(clean(line)))
+  const groups = new LogGroups({
+    open: (title) => core.startGroup(clean(title)),
+    close: () => core.endGroup(),
+    line: print,
+  })
   return {
     mask(secret) {
       if (secret.length === 0 || masked.some((known) => known.reveal() === secret.reveal())) return
       if (secret.length < shortestMask) {
         if (tooShort.has(secret.reveal())) return
         tooShort.add(secret.reveal())
+        groups.outside()
         core.warning(
           `A secret has fewer than ${shortestMask} characters and cannot be masked without blanking ordinary words; use a longer one.`,
         )
@@ -26,15 +34,25 @@ export function githubJob(summaryFile: string | undefined): Job {
       masked.push(secret)
     },
     secrets: () => masked,
-    info: (line) => core.info(withoutCommands(clean(line))),
+    info(line) {
+      groups.inside()
+      print(line)
+    },
     debug: (line) => core.debug(clean(line)),
-    notice: (message) => core.notice(clean(message)),
-    warning: (message, place) =>
-      place
-        ? core.warning(clean(message), { file: place.file, startLine: place.line, title: clean(place.title) })
-        : core.warning(clean(message)),
-    error: (message) => core.error(clean(message)),
-    group: (title, body) => core.group(clean(title), body),
+    notice(message) {
+      groups.outside()
+      core.notice(clean(message))
+    },
+    warning(message, place) {
+      groups.outside()
+      core.warning(clean(message), place && annotation({ ...place, title: clean(place.title) }))
+    },
+    error(message, place) {
+      groups.outside()
+      core.error(clean(message), place && annotation({ ...place, title: clean(place.title) }))
+    },
+    group: (title, body) => groups.run(title, body),
+    progress: (what) => groups.at(what),
     output: (name, value) => core.setOutput(name, value),
     exportVariable: (name, value) => core.exportVariable(name, value),
     hides: (text) => clean(text) !== text,
@@ -43,6 +61,10 @@ export function githubJob(summaryFile: string | undefined): Job {
       if (summaryFile) await appendFile(summaryFile, clean(markdown))
     },
   }
+}
+
+function annotation({ file, line, column, title }: FilePlace): core.AnnotationProperties {
+  return { file, startLine: line, ...(column !== undefined && { startColumn: column }), title }
 }
 
 /**
