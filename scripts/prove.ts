@@ -32,9 +32,9 @@ const proofs: readonly (() => Promise<Proof>)[] = [
     return { what: 'Runs against each other', figures, violations }
   },
   async () => {
-    const { platforms, requests, faults, violations } = await faultMatrix()
-    const figures = `${platforms} platforms, ${requests} requests, ${faults} faults`
-    return { what: 'Each request of a platform with each fault, once and for good', figures, violations }
+    const { subjects, requests, faults, violations } = await faultMatrix()
+    const figures = `${subjects} servers, ${requests} requests, ${faults} faults`
+    return { what: 'Each request with each fault, once and for good', figures, violations }
   },
   async () => {
     const { subjects, tries, violations } = await tryGarbage({ tries: 3000, seed })

@@ -250,6 +250,7 @@ export async function portsOf(
     warning: tell('warning'),
     error: tell('error'),
     group: async (_title, body) => body(),
+    progress: () => undefined,
     output: (name, value) => tell('output')(`${name}=${value}`),
     exportVariable: () => undefined,
     secrets: () => [],
@@ -283,11 +284,11 @@ interface ForgeWorld {
 }
 
 async function onGitHub(github: GitHub, { environments, ...world }: ForgeWorld): Promise<ForgePorts> {
-  process.env['GITHUB_API_URL'] ??= github.url
-  if (process.env['GITHUB_API_URL'] !== github.url) throw new Error('This file has a simulator already.')
   const { openGitHub } = await import('../../src/forges/github/index.js')
   return openGitHub({
     ...world,
+    apiUrl: github.url,
+    fetch,
     repository: github.repository,
     token: new Secret(github.token({ ...reader, rateLimit: 1_000_000 })),
     environment: environments

@@ -22,6 +22,8 @@ export interface Exchange {
   journal: Journal
   faults: FaultSchedule
   hooks: Hooks
+  /** The last answer of each place that was read since a fault was set, and of each query. */
+  earlier: Map<string, Answer>
 }
 
 /** One request while it is looked at. */
@@ -90,7 +92,12 @@ async function perform(
   if (fault !== undefined && isStandIn(fault)) return standIn(fault, state.now())
   const answer = await run()
   await hooks.run('after', { ...seen, answer })
-  return fault === undefined ? whole(answer) : disturb(fault, answer)
+  const { method, path } = visit.incoming
+  const place = operationId === 'graphql' ? `graphql ${String(body.query)}` : path
+  const last = visit.exchange.earlier.get(place)
+  const reads = operationId === 'graphql' || method === 'GET'
+  if (reads && !(last && fault?.kind === 'repeat')) visit.exchange.earlier.set(place, { ...answer })
+  return fault === undefined ? whole(answer) : disturb(fault, answer, last)
 }
 
 function routed({ exchange, violate }: Visit, call: Call, operation: Operation): Answer {

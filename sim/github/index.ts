@@ -6,6 +6,7 @@ import sodium from 'libsodium-wrappers'
 import type { Comment, Deployment, PullRequest, Repository, State } from './state.js'
 import { ensureEnvironment, findEnvironment, type Environment } from './environment.js'
 import { hold } from './exchange.js'
+import type { Answer } from '../http/answer.js'
 import { faultSchedule, type Fault, type ScheduledFault } from '../http/faults.js'
 import { hookList, type Hook, type Moment } from './hooks.js'
 import { identityFor, tokenText, type Identity, type TokenRequest } from './identity.js'
@@ -118,7 +119,15 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const unplaced = emptyState(options)
   const { url, close } = await listen((incoming) => hold(exchange, incoming), options.latency ?? 0)
   const state: State = { ...unplaced, url }
-  const exchange = { state, specification: referee, identities, journal, faults, hooks }
+  const exchange = {
+    state,
+    specification: referee,
+    identities,
+    journal,
+    faults,
+    hooks,
+    earlier: new Map<string, Answer>(),
+  }
   return {
     url,
     repository: state.repository,
@@ -145,7 +154,10 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
       identities.set(text, identityFor(request))
       return text
     },
-    fault: (fault) => faults.add(fault),
+    fault(fault) {
+      exchange.earlier.clear()
+      return faults.add(fault)
+    },
     on: (operationId, moment, hook) => hooks.add(operationId, moment, hook),
     writes: () => writesIn(journal.entries),
   }

@@ -3,13 +3,13 @@
  * disturbs the true answer, and then everything has. Faulty answers are not held against the description.
  */
 import { errorAnswer, type Answer } from './answer.js'
-import { isJson } from './json.js'
+import { isJson, timestamp } from './json.js'
 
 /** Nothing is executed. */
 type StandIn =
   | {
       kind: 'status'
-      status: 401 | 403 | 404 | 409 | 422 | 429 | 500 | 502 | 503
+      status: 401 | 403 | 404 | 409 | 422 | 423 | 429 | 500 | 502 | 503
       message?: string
       retryAfter?: number
     }
@@ -32,6 +32,12 @@ type Disturbance =
   /** Half the bytes, then the connection closes (cut) or says no more (stall). */
   | { kind: 'cut' | 'stall' }
   | { kind: 'slow'; milliseconds: number }
+  /** One byte every so many milliseconds, as long as the caller listens. */
+  | { kind: 'drip'; every: number }
+  /** The answer before this one at the same place, whatever page was asked for; the true one where there is none. */
+  | { kind: 'repeat' }
+  /** The server's clock is so many hours ahead: its `Date`, and every time in the body. */
+  | { kind: 'skew'; hours: number }
   /** Committed, but the caller never learns it. */
   | { kind: 'lost'; answer?: 'reset' | 500 | 502 }
   /** GraphQL answers 200; `partial` keeps the data and nulls the later half of the repository's fields. */
@@ -69,11 +75,12 @@ export interface ScheduledFault {
   remove(): void
 }
 
-export type Delivery = 'whole' | 'reset' | 'close' | 'hang' | 'cut' | 'stall'
+export type Delivery = 'whole' | 'reset' | 'close' | 'hang' | 'cut' | 'stall' | 'drip'
 
 export interface Outcome {
   answer: Answer
   delivery: Delivery
+  /** Before the answer; for `drip` before each byte. */
   delayMs: number
 }
 
@@ -118,6 +125,7 @@ const REASONS: Record<number, string> = {
   404: 'Not Found',
   409: 'Conflict',
   422: 'Validation Failed',
+  423: 'Locked',
   429: 'Too many requests',
   500: 'Server Error',
   502: 'Server Error',
@@ -176,8 +184,18 @@ function graphqlError(answer: Answer, fault: Disturbance & { kind: 'graphql-erro
   return { status: 200, body: { data: { ...data, repository }, errors } }
 }
 
-/** What a fault leaves of the answer of a call that was executed. */
-export function disturb(fault: Disturbance, answer: Answer): Outcome {
+/** Texts that are a time, and nothing else: what the platform itself says, never what it was told. */
+function shifted(value: unknown, hours: number): unknown {
+  if (Array.isArray(value)) return value.map((item) => shifted(item, hours))
+  if (isJson(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shifted(item, hours)]))
+  const isTime = typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(value)
+  if (!isTime) return value
+  const later = new Date(Date.parse(value) + hours * 3_600_000)
+  return value.includes('.') ? later.toISOString() : timestamp(later)
+}
+
+/** What a fault leaves of the answer of a call that was executed; `earlier` is the one before it at the same place. */
+export function disturb(fault: Disturbance, answer: Answer, earlier = answer): Outcome {
   const text = answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body))
   switch (fault.kind) {
     case 'truncated':
@@ -191,6 +209,14 @@ export function disturb(fault: Disturbance, answer: Answer): Outcome {
     case 'cut':
     case 'stall':
       return { answer, delivery: fault.kind, delayMs: 0 }
+    case 'drip':
+      return { answer, delivery: 'drip', delayMs: fault.every }
+    case 'repeat':
+      return whole({ ...earlier })
+    case 'skew': {
+      const date = new Date(Date.now() + fault.hours * 3_600_000).toUTCString()
+      return whole({ ...answer, body: shifted(answer.body, fault.hours), headers: { ...answer.headers, date } })
+    }
     case 'slow':
       return { answer, delivery: 'whole', delayMs: fault.milliseconds }
     case 'lost':

@@ -26,7 +26,7 @@ async function read(request: IncomingMessage): Promise<Incoming> {
   return { method: request.method ?? 'GET', path, search, headers, body: Buffer.concat(chunks).toString('utf8') }
 }
 
-function deliver(response: ServerResponse, { answer, delivery }: Outcome): void {
+function deliver(response: ServerResponse, { answer, delivery, delayMs }: Outcome): void {
   const text = answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body))
   const bytes = Buffer.from(text)
   const headers = { ...answer.headers, ...(answer.status === 204 ? {} : { 'content-length': String(bytes.length) }) }
@@ -42,6 +42,10 @@ function deliver(response: ServerResponse, { answer, delivery }: Outcome): void 
       return
     case 'hang':
       return
+    case 'drip':
+      response.writeHead(answer.status, headers)
+      void drip(response, bytes, delayMs)
+      return
     case 'cut':
     case 'stall':
       response.writeHead(answer.status, headers)
@@ -49,6 +53,15 @@ function deliver(response: ServerResponse, { answer, delivery }: Outcome): void 
         if (delivery === 'cut') response.socket?.destroy()
       })
   }
+}
+
+async function drip(response: ServerResponse, bytes: Buffer, every: number): Promise<void> {
+  for (const byte of bytes) {
+    if (response.destroyed) return
+    response.write(Buffer.of(byte))
+    await delay(every, undefined, { ref: false })
+  }
+  response.end()
 }
 
 export interface Listening {
@@ -64,7 +77,7 @@ export async function listen(decide: (incoming: Incoming) => Promise<Outcome>, l
     if (latency > 0) await delay(latency)
     const outcome = await decide(incoming)
     traffic.answer(incoming, outcome.answer.body)
-    if (outcome.delayMs > 0) await delay(outcome.delayMs)
+    if (outcome.delayMs > 0 && outcome.delivery !== 'drip') await delay(outcome.delayMs)
     if (!response.destroyed) deliver(response, outcome)
   }
   const server: Server = createServer((request, response) => {

@@ -86,6 +86,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const journal: Entry[] = []
   const violations: string[] = []
   const faults = faultSchedule()
+  /** The last answer of each place that was read since a fault was set. */
+  const earlier = new Map<string, Answer>()
   const hooks = new Set<{ operation: string; hook: (call: Call) => void | Promise<void> }>()
   const table = Object.entries(routes).map(([operation, route]) => ({ operation, route, ...pattern(operation) }))
 
@@ -148,7 +150,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const given = await refusalsAsAnswers(() => matched.route(call))
     for (const wrong of described.judge(given, operation))
       violations.push(`${operation}: answer ${given.status}: ${wrong}`)
-    return fault ? disturb(fault, given) : whole(given)
+    const place = `${incoming.method} ${incoming.path}`
+    const last = earlier.get(place)
+    if (incoming.method === 'GET' && !(last && fault?.kind === 'repeat')) earlier.set(place, { ...given })
+    return fault ? disturb(fault, given, last) : whole(given)
   }
 
   /** What the description says of this request, and how it judges our answer to it. */
@@ -183,7 +188,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     url: url + basePath,
     journal,
     violations,
-    fault: (fault) => faults.add(fault),
+    fault(fault) {
+      earlier.clear()
+      return faults.add(fault)
+    },
     before(operation, hook) {
       const record = { operation, hook }
       hooks.add(record)

@@ -119,6 +119,7 @@ function jobFor({ world, run }: Outside, loggedIn: () => Row | undefined): Job {
     warning: line,
     error: line,
     group: async (_title, body) => body(),
+    progress: () => undefined,
     output(name, value) {
       if (name === 'connection_string') {
         run.tell(`output ${name}`, () => world.expose(run, { row: loggedIn(), url: value }))

@@ -12,9 +12,7 @@ const text = 'version: 1 # é\n'
 let github: GitHub
 
 beforeAll(async () => {
-  delete process.env['GITHUB_API_URL']
   github = await startGitHub({ private: true, contents: { [path]: text } })
-  process.env['GITHUB_API_URL'] = github.url
 })
 afterAll(() => endOf(github))
 
@@ -25,6 +23,8 @@ async function read(permissions: Record<string, 'read'> = { contents: 'read' }, 
     repository: github.repository,
     token,
     environment: undefined,
+    apiUrl: github.url,
+    fetch,
     job: stageOf().ports.job,
     clock: testClock(),
     signal: new AbortController().signal,

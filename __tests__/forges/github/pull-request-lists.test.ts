@@ -19,6 +19,8 @@ async function forgeWith(request: Partial<TokenRequest> = {}): Promise<SweepForg
     repository: github.repository,
     token: new Secret(token),
     environment: undefined,
+    apiUrl: github.url,
+    fetch,
     job: {} as never,
     clock: testClock(),
     signal: abort.signal,
@@ -27,9 +29,7 @@ async function forgeWith(request: Partial<TokenRequest> = {}): Promise<SweepForg
 }
 
 beforeAll(async () => {
-  delete process.env['GITHUB_API_URL']
   github = await startGitHub({ private: true })
-  process.env['GITHUB_API_URL'] = github.url
 })
 beforeEach(async () => {
   forge = await forgeWith()

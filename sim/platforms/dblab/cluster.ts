@@ -9,7 +9,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { giveTo, reachableTemp, serverAccount } from '../../postgres/account.js'
+import { giveTo, memoryOrTemp, reachableTemp, serverAccount } from '../../postgres/account.js'
 import { nativeDirectory, runnableBinaries } from '../../postgres/binaries.js'
 import { runGuarded } from '../../postgres/lifeline.js'
 
@@ -27,10 +27,21 @@ export interface Cluster extends Source {
   stop(): Promise<void>
 }
 
+/** What makes the servers of clones. */
+export interface CloneServers {
+  /** A folder with a copy of the source. */
+  copyOf(source: Source): Promise<string>
+  startCluster(
+    snapshot: string,
+    at: { url: Source['url']; port: number; settings: Readonly<Record<string, string>> },
+  ): Promise<Cluster>
+  freePort(): Promise<number>
+}
+
 /** Source: https://www.postgresql.org/docs/18/continuous-archiving.html#BACKUP-LOWLEVEL-BASE-BACKUP */
 export async function copyOf(source: Source): Promise<string> {
   const account = serverAccount()
-  const directory = mkdtempSync(path.join(reachableTemp(account), 'dblab-snapshot-'))
+  const directory = mkdtempSync(path.join(memoryOrTemp(account), 'dblab-snapshot-'))
   giveTo(account, directory)
   const target = path.join(directory, 'data')
   const client = new pg.Client({ connectionString: source.url('postgres'), ssl: false })
@@ -59,12 +70,15 @@ export async function startCluster(
   { url, port, settings }: { url: Source['url']; port: number; settings: Readonly<Record<string, string>> },
 ): Promise<Cluster> {
   const account = serverAccount()
-  const directory = mkdtempSync(path.join(reachableTemp(account), 'dblab-clone-'))
+  const directory = mkdtempSync(path.join(memoryOrTemp(account), 'dblab-clone-'))
+  // Memory may not allow programs to run, where they cannot run in place.
+  const programs = mkdtempSync(path.join(reachableTemp(account), 'dblab-programs-'))
+  const remove = () => [directory, programs].forEach((each) => rmSync(each, { recursive: true, force: true }))
   const guard = { directory, account }
   const data = path.join(directory, 'data')
   try {
-    giveTo(account, directory)
-    const { native } = await runnableBinaries(nativeDirectory(18), directory, account)
+    for (const each of [directory, programs]) giveTo(account, each)
+    const { native } = await runnableBinaries(nativeDirectory(18), programs, account)
     await copy(path.join(snapshot, 'data'), data)
     const extra = Object.entries(settings).map(([name, value]) => `${name} = '${value}'`)
     writeFileSync(path.join(data, 'postgresql.auto.conf'), `${extra.join('\n')}\n`)
@@ -95,11 +109,11 @@ export async function startCluster(
       sql: (database, text) => query(own(database), text),
       stop: async () => {
         await server.cut()
-        rmSync(directory, { recursive: true, force: true })
+        remove()
       },
     }
   } catch (error) {
-    rmSync(directory, { recursive: true, force: true })
+    remove()
     throw error
   }
 }

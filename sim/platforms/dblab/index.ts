@@ -10,7 +10,7 @@ import { Refusal } from '../../http/answer.js'
 import { type Json, timestamp } from '../../http/json.js'
 import type { Databases } from '../databases.js'
 import { type Call, type Simulator, soon, startSimulator } from '../simulator.js'
-import { type Cluster, copyOf, freePort, type Source, startCluster } from './cluster.js'
+import { type CloneServers, type Cluster, copyOf, freePort, type Source, startCluster } from './cluster.js'
 import { specification } from './description.js'
 
 const { escapeIdentifier: name, escapeLiteral: literal } = pg
@@ -23,6 +23,8 @@ export interface DblabOptions {
   readonly accessHost?: string
   /** How long the files of a clone stay after the engine has forgotten it. Milliseconds, default 0. */
   readonly tidyUp?: number
+  /** Default: real servers on copies of the source. */
+  readonly servers?: CloneServers
 }
 
 export interface SimulatedSnapshot {
@@ -67,6 +69,8 @@ export interface Dblab extends Simulator {
 /** Milliseconds. */
 const busyLatency = 100
 
+const realServers: CloneServers = { copyOf, startCluster, freePort }
+
 const messages = {
   OK: 'Clone is ready to accept Postgres connections.',
   CREATING: 'Clone is being created.',
@@ -81,7 +85,7 @@ const codes: Record<number, string> = {
 }
 
 export async function startDblab(databases: Databases, options: DblabOptions = {}): Promise<Dblab> {
-  const { key = 'key-0123456789', ports = 100, accessHost = 'localhost', tidyUp = 0 } = options
+  const { key = 'key-0123456789', ports = 100, accessHost = 'localhost', tidyUp = 0, servers = realServers } = options
   const clones = new Map<string, SimulatedClone>()
   const logins = new Map<string, { password: string; settings: Record<string, string> }>()
   const branches = new Map<string, SimulatedSnapshot>()
@@ -94,7 +98,7 @@ export async function startDblab(databases: Databases, options: DblabOptions = {
 
   async function snapshot(source: Source, branch: string, createdAt: string): Promise<SimulatedSnapshot> {
     const id = `dblab_pool/branch/${branch}@${createdAt.replace(/\D/g, '')}${snapshots.length}`
-    const made = { id, createdAt, directory: await copyOf(source) }
+    const made = { id, createdAt, directory: await servers.copyOf(source) }
     snapshots.push(made)
     branches.set(branch, made)
     return made
@@ -114,7 +118,7 @@ export async function startDblab(databases: Databases, options: DblabOptions = {
       if (failure !== undefined) throw new Error(failure)
       const { password, settings } = logins.get(clone.id)!
       const url = (database: string) => server.url(database)
-      const cluster = await startCluster(clone.snapshot.directory, { url, port, settings })
+      const cluster = await servers.startCluster(clone.snapshot.directory, { url, port, settings })
       const roles = await cluster.sql<{ role: string }>(
         'postgres',
         `SELECT rolname AS role FROM pg_roles WHERE rolcanlogin AND rolname <> 'postgres'`,
@@ -173,7 +177,7 @@ export async function startDblab(databases: Databases, options: DblabOptions = {
     if (remains.has(id)) failures.unshift(`clone "${id}" is already exists; skipping`)
     if (clones.size >= ports) failures.unshift('failed to get a free port')
     clones.set(id, clone)
-    work(clone, async () => run(clone, await freePort()))
+    work(clone, async () => run(clone, await servers.freePort()))
     return { status: 201, body: shown(clone) }
   }
 

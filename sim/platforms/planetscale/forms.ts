@@ -48,7 +48,7 @@ export const organization = 'acme'
 export const database = 'shop'
 export const key = 'srvtok0001id:pscale_tkn_0123456789abcdef'
 
-const largestPage = 100
+export const largestPage = 100
 
 const time = (date: Date) => date.toISOString()
 

@@ -8,12 +8,16 @@ const most = 3000
 
 /** Paths of the files that a pull request adds or changes; unknown where the list is not whole. */
 export async function changedFiles({ rest, repo }: GitHubClient, number: number): Promise<Known<readonly string[]>> {
+  const seen = new Set<unknown>()
   const paths: string[] = []
   try {
     for (let page = 1; ; page++) {
       const { data } = await rest.pulls.listFiles({ ...repo, pull_number: number, per_page: pageSize, page })
       if (!Array.isArray(data)) return unknown('GitHub sent a page of files that is none')
       for (const { filename, status } of data as { filename?: unknown; status?: unknown }[]) {
+        // A page that comes twice stands where another one should.
+        if (seen.has(filename)) return unknown('GitHub sent the same page of files twice')
+        seen.add(filename)
         if (typeof filename === 'string' && status !== 'removed') paths.push(filename)
       }
       if (data.length < pageSize) return known(paths)

@@ -112,11 +112,15 @@ async function ourComments(client: GitHubClient, order: CommentOrder): Promise<C
   const { rest, repo } = client
   const start = markerStart(order)
   const marked: (Comment & { readonly author: string })[] = []
+  const seen = new Set<unknown>()
   for (let page = 1; ; page++) {
     const call = { ...repo, issue_number: order.pullRequest, per_page: pageSize, page }
     const { data } = await rest.issues.listComments(call)
     if (!Array.isArray(data)) throw new ForgeError('GitHub sent a page of comments that is none')
     for (const { id, body, user } of data as { id?: unknown; body?: unknown; user?: { login?: unknown } | null }[]) {
+      // A page that comes twice would make our comment look like two, of which one goes; and never end.
+      if (seen.has(id)) throw new ForgeError('GitHub sent the same page of comments twice')
+      seen.add(id)
       if (typeof id !== 'number' || typeof body !== 'string' || !body.startsWith(start)) continue
       if (typeof user?.login === 'string') marked.push({ id, body: withoutReturns(body), author: user.login })
     }

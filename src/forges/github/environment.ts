@@ -103,18 +103,21 @@ export async function claimedEnvironments(
   numberOf: (environment: string) => number | undefined,
 ): Promise<Known<readonly ClaimedEnvironment[]>> {
   const found: ClaimedEnvironment[] = []
+  const names = new Set<unknown>()
   try {
-    for (let page = 1, seen = 0; ; page++) {
+    for (let page = 1; ; page++) {
       const { data } = await rest.repos.getAllEnvironments({ ...repo, per_page: 100, page })
       const { environments, total_count } = data as { environments?: { name?: unknown }[]; total_count?: unknown }
       if (!Array.isArray(environments) || typeof total_count !== 'number')
         return unknown('GitHub sent a page that is none')
       for (const { name } of environments) {
+        // A page that comes twice stands where another one should.
+        if (names.has(name)) return unknown('GitHub sent the same page of environments twice')
+        names.add(name)
         const pullRequest = typeof name === 'string' ? numberOf(name) : undefined
         if (typeof name === 'string' && pullRequest !== undefined) found.push({ name, pullRequest })
       }
-      seen += environments.length
-      if (environments.length === 0 || seen >= total_count) return known(found)
+      if (environments.length === 0 || names.size >= total_count) return known(found)
     }
   } catch (error) {
     if (error instanceof CancelledError) throw error

@@ -4,7 +4,8 @@ import { explain, type GitHubClient } from './client.js'
 
 /**
  * The text of a file of the default branch, or at the given commit; undefined when there is none. The pull request's own
- * tree is its author's to change: what stands there never counts.
+ * tree is its author's to change: what stands there never counts. Asked for with its size, because a text that was cut off
+ * on the way would be another law, and one that is obeyed.
  * https://docs.github.com/rest/repos/contents#get-repository-content (needs Contents: read)
  */
 export async function readFile(
@@ -16,10 +17,8 @@ export async function readFile(
       ...repo,
       path,
       ...(ref !== undefined && { ref }),
-      mediaType: { format: 'raw' },
     })
-    // A page of a proxy would be a text, too; the policy file's own reader refuses what is none.
-    return typeof data === 'string' ? known(data) : unknown(`${path} is no file`)
+    return textOf(data, path)
   } catch (error) {
     if (error instanceof CancelledError) throw error
     const { status, text } = explain(error)
@@ -28,6 +27,17 @@ export async function readFile(
     const advice = status === 403 ? '; give the job "permissions: contents: read"' : ''
     return unknown(`${text}${advice}`)
   }
+}
+
+/** From 1 MB on GitHub gives no content with it. */
+function textOf(data: unknown, path: string): Known<string> {
+  if (Array.isArray(data)) return unknown(`${path} is no file`)
+  const { type, encoding, content, size } = (data ?? {}) as Readonly<Record<string, unknown>>
+  if (type === 'file' && encoding === 'none') return unknown(`${path} is larger than 1 MB`)
+  if (type !== 'file' || encoding !== 'base64' || typeof content !== 'string')
+    return unknown(`GitHub sent an answer that is not ${path}`)
+  const bytes = Buffer.from(content, 'base64')
+  return bytes.length === size ? known(bytes.toString()) : unknown(`GitHub sent only a part of ${path}`)
 }
 
 /** 404 also means that the token does not reach the repository: only one that does proves absence. */
