@@ -9,7 +9,7 @@ export default {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
-  modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/coverage/', '<rootDir>/lib/', '<rootDir>/dist/'],
   testSequencer: '<rootDir>/jest.sequencer.config.js',
   globalSetup: '<rootDir>/jest.setup.config.js',
   testTimeout: 60_000,

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Branch } from '../../src/domain/branch.js'
+import { pullRequestOf } from '../../src/domain/cleanup-plan.js'
 import { deletionFault } from '../../src/domain/deletion.js'
 import { holdsNumber, numberByName } from '../../src/domain/names.js'
 import { decideTeardown } from '../../src/domain/teardown-plan.js'
-import { admitToSweep, type Admission } from '../../src/domain/verdict.js'
+import { claimOf } from '../fixtures/claim.js'
+import { admitToSweep, type Admission, ageOf, showAge } from '../../src/domain/verdict.js'
 
 const now = new Date('2026-11-22T08:00:00Z')
 const byName = { template: 'pr-{number}', repository: 'shop' }
@@ -48,9 +50,37 @@ describe('on a platform without claims, a sweep', () => {
   const sweep: Admission = { repository: 42, parent: 'main', now, byName }
 
   it.each<[string, Branch, Partial<Admission>, object]>([
-    ['reports only', branch('pr-7'), { byName: undefined }, { action: 'keep', kind: 'unclaimed' }],
+    [
+      'reports only',
+      branch('pr-7'),
+      { byName: undefined },
+      { action: 'keep', kind: 'unclaimed', reason: expect.stringContaining('"trust_names"') },
+    ],
     ['goes by a trusted name', branch('pr-7'), {}, { claim: { pullRequest: 7, branch: 'pr-7' }, age: 864_000_000 }],
-    ['leaves other names alone', branch('release-2024'), {}, { action: 'keep', kind: 'not ours' }],
+    [
+      'leaves other names alone',
+      branch('release-2024'),
+      {},
+      { action: 'keep', kind: 'not ours', reason: 'its name is not one of "pr-{number}"' },
+    ],
+    [
+      'leaves alone what carries no claim beside those that do',
+      branch('pr-7', { claim: { kind: 'none' } }),
+      {},
+      { kind: 'not ours', reason: 'it carries no claim of this action' },
+    ],
+    [
+      'leaves alone what nobody can read',
+      branch('pr-7', { claim: { kind: 'unreadable', why: 'claim is not valid JSON' } }),
+      {},
+      { kind: 'not ours', reason: 'claim is not valid JSON' },
+    ],
+    [
+      'exempts no half-built remains',
+      branch('pr-7.new-0a1b2c3d', { leftover: true, claim: { kind: 'name', branch: 'pr-7' } }),
+      { names: { protected: [], exempt: ['pr-*'] } },
+      { claim: { pullRequest: 7, branch: 'pr-7' } },
+    ],
     ['leaves the parent alone', branch('main'), {}, { action: 'keep', kind: 'protected' }],
     ['leaves a parent of that name alone', branch('pr-7'), { parent: 'pr-7' }, { action: 'keep', kind: 'protected' }],
     [
@@ -66,7 +96,10 @@ describe('on a platform without claims, a sweep', () => {
 
   it('keeps what the platform gives no date for', () => {
     const undated: Branch = { id: 'x', name: 'pr-7', claim: { kind: 'name' } }
-    expect(admitToSweep(undated, sweep)).toMatchObject({ action: 'keep', kind: 'odd date' })
+    const reason = 'the platform says it was made at ""'
+    expect(admitToSweep(undated, sweep)).toMatchObject({ action: 'keep', kind: 'odd date', reason })
+    const odd = 'the platform says it was made at "yesterday"'
+    expect(admitToSweep(branch('pr-7', { createdAt: 'yesterday' }), sweep)).toMatchObject({ reason: odd })
   })
 })
 
@@ -92,6 +125,48 @@ describe('the last word', () => {
     if (says) expect(fault).toMatch(says)
     else expect(fault).toBeUndefined()
   })
+})
+
+it('the last word is the claim that a closer look finds', () => {
+  const guard = { repository: 42, pullRequest: 7, branch: 'pr-7', parent: 'main', byName: true }
+  const claimed = (repository: number) => branch('pr-7', { claim: { kind: 'claim', claim: claimOf({ repository }) } })
+  expect(deletionFault(branch('pr-7'), claimed(42), guard)).toBeUndefined()
+  expect(deletionFault(branch('pr-7'), claimed(1), guard)).toBe('repository 1 claims it')
+})
+
+it('tells no more of what it was made from than the platform does', () => {
+  expect(admitToSweep(branch('pr-7'), { repository: 42, parent: 'main', now, byName })).toStrictEqual({
+    claim: { pullRequest: 7, branch: 'pr-7' },
+    age: 864_000_000,
+  })
+})
+
+it('a pull request is told by a trusted name, and only where there are no claims', () => {
+  expect(pullRequestOf(branch('pr-7'), byName)).toBe(7)
+  expect(pullRequestOf(branch('pr-7'), undefined)).toBeUndefined()
+  expect(pullRequestOf(branch('pr-7', { claim: { kind: 'none' } }), byName)).toBeUndefined()
+})
+
+it('five minutes ahead still count as now', () => {
+  const ahead = (seconds: number) => ageOf(new Date(now.getTime() + seconds * 1000).toISOString(), now)
+  expect([ahead(-1), ahead(0), ahead(300), ahead(301)]).toEqual([1000, 0, 0, undefined])
+})
+
+it('an age is told in whole days, hours or minutes', () => {
+  const minute = 60_000
+  const ages = [0, 1, 59, 60, 119, 120, 1439, 1440, 2879, 2880].map((minutes) => showAge(minutes * minute))
+  expect(ages).toEqual([
+    '0 minutes',
+    '1 minute',
+    '59 minutes',
+    '1 hour',
+    '1 hour',
+    '2 hours',
+    '23 hours',
+    '1 day',
+    '1 day',
+    '2 days',
+  ])
 })
 
 it('its own pull request may take it away by name', () => {

@@ -72,6 +72,13 @@ const rows: Row[] = [
     { names: { protected: ['pr-8'], exempt: ['r-7', 'x*'] } },
     'delete: closed',
   ],
+  [
+    'exempt by one label of two',
+    branch(),
+    closed(8, { labels: ['keep-database'] }),
+    { exemptLabels: ['demo', 'keep-database'] },
+    'keep: exempt',
+  ],
   ['other label', branch(), closed(8, { labels: ['keep'] }), {}, 'delete: closed'],
   ['state unknown', branch(), unknown('502'), {}, 'keep: unknown'],
   ['not read', branch(), undefined, {}, 'keep: unknown'],
@@ -85,6 +92,13 @@ const rows: Row[] = [
     { idleDays: 14 },
     'keep: open',
   ],
+  [
+    'idle, and made, exactly so long',
+    branch({ createdAt: ago(14) }),
+    facts({ updatedAt: ago(14) }),
+    { idleDays: 14 },
+    'delete: idle',
+  ],
   ['active', branch(), facts({ updatedAt: ago(13) }), { idleDays: 14 }, 'keep: open'],
   ['idle, bad date', branch(), facts({ updatedAt: '' }), { idleDays: 14 }, 'keep: odd date'],
   [
@@ -95,6 +109,7 @@ const rows: Row[] = [
     'keep: exempt',
   ],
   ['closed, made an hour ago', branch({ createdAt: ago(0.03) }), closed(8), {}, 'keep: too young'],
+  ['closed, made exactly an hour ago', branch({ createdAt: ago(1 / 24) }), closed(8), {}, 'delete: closed'],
   ['no claim', branch({}, { claim: { kind: 'none' } }), closed(8), {}, 'keep: not ours'],
   ['odd claim', branch({}, { claim: { kind: 'unreadable', why: 'version 9' } }), closed(8), {}, 'keep: not ours'],
   ['other repository', branch({ repository: 421 }), closed(8), {}, 'keep: not ours'],
@@ -152,6 +167,20 @@ const rows: Row[] = [
     {},
     'keep: too young',
   ],
+  [
+    'half-built for exactly an hour',
+    branch({ createdAt: ago(1 / 24) }, { unfinished: true }),
+    facts(),
+    {},
+    'delete: leftover',
+  ],
+  [
+    'half-built aside for exactly an hour',
+    branch({ createdAt: ago(1 / 24) }, { name: 'db-branch~1', leftover: true }),
+    facts(),
+    {},
+    'delete: leftover',
+  ],
   ['half-built, alive', branch({}, { name: 'db-branch~1', leftover: true, alive: true }), facts(), {}, 'keep: in use'],
   [
     'half-built, young',
@@ -169,6 +198,7 @@ const rows: Row[] = [
   ],
   ['hard, old, open', branch(), facts(), { strategy: 'hard' }, 'delete: expired'],
   ['hard, old, unknown', branch(), undefined, { strategy: 'hard' }, 'delete: expired'],
+  ['hard, exactly at the ttl', branch({ createdAt: ago(7) }), facts(), { strategy: 'hard' }, 'delete: expired'],
   ['hard, young', branch({ createdAt: ago(6) }), closed(90), { strategy: 'hard' }, 'keep: within ttl'],
   ['hard, no claim', branch({}, { claim: { kind: 'none' } }), undefined, { strategy: 'hard' }, 'keep: not ours'],
   ['hard, bad date', branch({ createdAt: '?' }), undefined, { strategy: 'hard' }, 'keep: odd date'],
@@ -193,12 +223,19 @@ describe('decideCleanup', () => {
     expect(refused).toBeUndefined()
   })
 
+  it('says that a pull request was not read', () => {
+    expect(decideCleanup(see([branch()], undefined), policy).verdicts[0]?.reason).toBe(
+      'the state of pull request #7 is unknown (it was not read)',
+    )
+  })
+
   it('refuses the whole plan above max_deletions, and still prints it', () => {
     const items = Array.from({ length: 11 }, (_, at) => branch({}, { id: String(at) }))
     const plan = decideCleanup(see(items, closed(8)), policy)
     expect(plan.refused).toBe('11 branches would be deleted, more than max_deletions (10)')
     expect(plan.verdicts).toHaveLength(11)
     expect(decideCleanup(see(items, closed(8)), { ...policy, maxDeletions: 11 }).refused).toBeUndefined()
+    expect(decideCleanup(see(items, closed(6)), policy).refused).toBeUndefined()
   })
 
   it.each<[branches: number, environments: number, refused: string | undefined]>([
@@ -228,6 +265,8 @@ describe('decideCleanup', () => {
   it('asks only for pull requests that decide something', () => {
     const items = rows.map(([, item]) => item)
     expect(pullRequestsToRead(items, policy)).toEqual([7])
+    const three = [10, 9, 70].map((number) => branch({ pullRequest: number, branch: `pr-${number}` }))
+    expect(pullRequestsToRead(three, policy)).toEqual([9, 10, 70])
     expect(pullRequestsToRead(items, { ...policy, strategy: 'hard' })).toEqual([])
   })
 })

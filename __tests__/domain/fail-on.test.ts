@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { judge, parseFailOn } from '../../src/domain/fail-on.js'
+import { idle, judge, parseFailOn } from '../../src/domain/fail-on.js'
 import type { Finding } from '../../src/domain/insight.js'
 
 function conditionsOf(text: string) {
@@ -38,7 +38,7 @@ describe('fail_on', () => {
   })
 
   it('takes the same condition once, and nothing for nothing', () => {
-    expect(conditionsOf('lock>2s, lock > 2000ms, lock')).toHaveLength(2)
+    expect(conditionsOf('lock>2s, lock > 2000ms, lock, lock')).toHaveLength(2)
     expect(conditionsOf(' \n, ')).toEqual([])
   })
 
@@ -57,9 +57,37 @@ describe('fail_on', () => {
     ['high>2s', '"high>2s" has a limit, but "high" has nothing to compare; write "high"'],
     ['rewrite; high', '"rewrite; high" is none of lock, '],
     ['toString', '"toString" is none of lock, '],
+    ['lock>2s!', 'write it like "lock>2s"'],
+    ['high'.repeat(20), `"${'high'.repeat(20)}" is none of`],
+    ['high'.repeat(21), `"${'high'.repeat(20)}…" is none of`],
     ['lock>2constructor', 'write it like "lock>2s"'],
   ])('refuses %j in one sentence', (text, fault) => {
     expect(parseFailOn(`rewrite, ${text}`)).toEqual({ fault: expect.stringContaining(fault) })
+  })
+
+  it.each([
+    ['cost>1.125x', 1.125],
+    ['cost>999999999x', 999_999_999],
+  ])('%s is exact', (text, value) => {
+    expect(conditionsOf(text)[0]?.above).toEqual({ measure: 'ratio', value })
+  })
+
+  it('tells conditions apart by their limit', () => {
+    expect(conditionsOf('rewrite, rewrite>1s, rewrite>1000MB, rewrite>1000ms, scan')).toHaveLength(4)
+    expect(conditionsOf('rewrite>1s, rewrite')).toHaveLength(2)
+    expect(conditionsOf('scan>1000ms, scan>1000kb, scan>1000ms')).toHaveLength(2)
+    // 2 kB and 2048 ms are the same number.
+    expect(conditionsOf('scan>2kb, scan>2048ms')).toHaveLength(2)
+  })
+
+  it('knows what nothing could break, by what is looked at', () => {
+    const idleOf = (...looked: Parameters<typeof idle>[1]) =>
+      idle(conditionsOf('lock, lock>1s, data_loss, cost, high'), looked).map(({ text }) => text)
+    expect(idleOf('static')).toEqual(['lock>1s', 'cost'])
+    expect(idleOf('observed')).toEqual(['data_loss', 'cost'])
+    expect(idleOf('diff')).toEqual(['lock', 'lock>1s', 'cost'])
+    expect(idleOf('plan')).toEqual(['lock', 'lock>1s', 'data_loss'])
+    expect(idleOf()).toHaveLength(5)
   })
 
   it.each<[string, Partial<Finding>, boolean]>([
@@ -94,8 +122,15 @@ describe('fail_on', () => {
     ['lock', ['lock could not be judged: nobody watched']],
     ['seq_scan, data_loss', []],
     ['high', ['high could not be judged: nobody watched']],
+    ['scan>1kb, scan', ['scan>1kb could not be judged: nobody watched', 'scan could not be judged: nobody watched']],
   ])('%s is not met by what could not be read', (text, details) => {
     const violations = judge({ conditions: conditionsOf(text), findings: [] }, { observed: 'nobody watched' })
     expect(violations.map(({ detail }) => detail)).toEqual(details)
+  })
+
+  it('a limit is not met by statements that could not be read, a kind is', () => {
+    const unread = { static: 'no parser' }
+    const of = (text: string) => judge({ conditions: conditionsOf(text), findings: [] }, unread).length
+    expect([of('lock>1s'), of('lock'), of('cost'), of('low')]).toEqual([0, 1, 0, 1])
   })
 })

@@ -17,5 +17,6 @@ it.each([
   ['db/../../a.sql', 'leads out of the workspace'],
   ['db\\..\\a.sql', 'leads out of the workspace'],
   ['a\u0000b', 'holds a control character'],
+  ['a'.repeat(300), undefined],
   ['a'.repeat(301), 'is longer than 300 characters'],
 ])('%j %s', (pattern, fault) => expect(patternFault(pattern)).toBe(fault))

@@ -48,6 +48,7 @@ describe('a parent', () => {
     ['made by hand', without('golden'), undefined],
     ['that is golden for another repository', branch({ repository: 1 }), undefined],
     ['whose claim was written for another name', branch({ branch: 'silver' }), undefined],
+    ['that is half-built, for another repository', branch({ repository: 1 }, { unfinished: true }), undefined],
     [
       'that is half-built',
       branch({}, { unfinished: true }),
@@ -108,6 +109,10 @@ describe('a golden parent', () => {
       `The golden parent "golden" holds the rows of "main", masked and verified 3 hours ago (${ago(0.125)}) by rules f00df00df00df00d with key 0123456789abcdef.`,
     )
   })
+})
+
+it('shows its date where its age is none', () => {
+  expect(describeGolden({ ...golden, createdAt: 'yesterday' }, now)).toContain('masked and verified at yesterday by')
 })
 
 describe('decideGolden', () => {

@@ -133,6 +133,59 @@ describe('claims', () => {
     expect(readClaim(text).kind).toBe(kind)
   })
 
+  it('come back without a field that was not there', () => {
+    expect(readClaim(encodeClaim(claimOf()))).toStrictEqual({ kind: 'claim', claim: claimOf() })
+    const full = claimOf({ approval: 'Jane', parentSchema: 's1', masked: { rules: 'r', key: 'k' }, parentBuild: 'b' })
+    expect(readClaim(encodeClaim(full))).toStrictEqual({ kind: 'claim', claim: full })
+  })
+
+  it.each([
+    { repository: 0 },
+    { repository: 1.5 },
+    { repository: undefined },
+    { pull_request: 0 },
+    { pull_request: '7' },
+    { pull_request: undefined },
+    { branch: '' },
+    { branch: 7 },
+    { parent: '' },
+    { run: undefined },
+    { build: 7 },
+    { created_at: '' },
+    { approval: 7 },
+    { parent_schema: 7 },
+    { golden: false },
+    { masked: null },
+    { masked: 'yes' },
+    { masked: { rules: 'r' } },
+    { masked: { key: 'k' } },
+  ])('are nobody knows whose with %j', (damage) => {
+    const fields = JSON.parse(encodeClaim(claimOf()).replace(/^\S+ /, '')) as object
+    expect(readClaim(`db-branch-action/1 ${JSON.stringify({ ...fields, ...damage })}`)).toEqual({
+      kind: 'unreadable',
+      why: 'claim lacks a field or has one of a wrong type',
+    })
+  })
+
+  it.each([
+    [encodeClaim(claimOf()).replace('/1 ', '/2 '), 'claim version 2 is not known'],
+    ['db-branch-action/1 {', 'claim is not valid JSON'],
+    ['db-branch-action/1 null', 'claim is not valid JSON'],
+    ['db-branch-action/1 7', 'claim is not valid JSON'],
+  ])('say why they cannot be read: %s', (text, why) => {
+    expect(readClaim(text)).toEqual({ kind: 'unreadable', why })
+  })
+
+  it.each([
+    [null, ''],
+    [undefined, ''],
+    ['', ''],
+    ['their own\ntwo lines', 'their own\ntwo lines'],
+    [`${encodeClaim(claimOf())}\nbelow\nit`, 'below\nit'],
+  ])('stand above what the comment said: %j', (text, below) => {
+    expect(textBelowClaim(text)).toBe(below)
+  })
+
   it('agree only with their own repository, name and number', () => {
     const expected = { repository: 42, branch: 'pr-7', pullRequest: 7 }
     const reading = (change: Partial<Claim>) => ({ kind: 'claim' as const, claim: claimOf(change) })

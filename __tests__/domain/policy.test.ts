@@ -12,6 +12,7 @@ const data = {
     crown: { data_policy: 'schema_only' },
   },
 }
+const unapproved = { dataPolicy: 'copy', approval: undefined, masking: undefined } as const
 const placeOf = (path: readonly (string | number)[]) => `at /${path.join('/')}`
 
 function fileOf(value: unknown = data): PolicyFile {
@@ -49,21 +50,27 @@ describe('the policy file', () => {
       /at \/exempt: "exempt" must name branches; "\*" would cover all/,
     )
     expect(of({ protected: [7] }).problems).toHaveLength(1)
+    expect(of({ protected: ['**'] }).problems).toHaveLength(1)
+    expect(of({ protected: ['demo-*', '*-demo', 'a*b'] }).problems).toEqual([])
   })
 
   it.each<[string, unknown, RegExp]>([
     ['nothing', null, /at \/version: "version" must be 1/],
     ['a list', [], /at \/: the rules must be a map/],
     ['another version', { ...data, version: 2 }, /"version" must be 1/],
-    ['no parents', { version: 1, parents: {} }, /must name at least one parent/],
+    ['no parents', { version: 1, parents: {} }, /at \/parents: "parents" must name at least one parent/],
     ['an unknown key', { ...data, parent: {} }, /at \/parent: "parent" is not known here.*did you mean "parents"/],
     [
       'an unknown policy',
       { version: 1, parents: { main: { data_policy: 'all' } } },
-      /must be one of schema_only, masked, copy/,
+      /at \/parents\/main\/data_policy: .* must be one of schema_only, masked, copy/,
     ],
     ['a misspelt key', { version: 1, parents: { main: { data_polcy: 'copy' } } }, /did you mean "data_policy"/],
-    ['a copy nobody approved', { version: 1, parents: { main: { data_policy: 'copy' } } }, /must say who approved/],
+    [
+      'a copy nobody approved',
+      { version: 1, parents: { main: { data_policy: 'copy' } } },
+      /at \/parents\/main\/copy_approval: .* must say who approved/,
+    ],
     [
       'an approval without words',
       { version: 1, parents: { main: { data_policy: 'copy', copy_approval: '.' } } },
@@ -72,7 +79,7 @@ describe('the policy file', () => {
     [
       'masking without rules',
       { version: 1, parents: { main: { data_policy: 'masked' } } },
-      /must hold the masking rules/,
+      /at \/parents\/main\/masking: .* must hold the masking rules/,
     ],
     [
       'rules that are wrong',
@@ -84,6 +91,11 @@ describe('the policy file', () => {
   })
 })
 
+it('a parent whose policy cannot be read gets no rows', () => {
+  const { file } = parsePolicy({ version: 1, parents: { main: { data_policy: 'all' } } }, placeOf)
+  expect(file.parents.get('main')?.dataPolicy).toBe('schema_only')
+})
+
 describe('what a branch may hold', () => {
   it.each<[string, Partial<Asked>, PolicyFile | undefined, Partial<Allowed>]>([
     [
@@ -92,7 +104,13 @@ describe('what a branch may hold', () => {
       undefined,
       { dataPolicy: 'copy', approval: 'me' },
     ],
-    ['nothing, without a file', { dataPolicy: 'schema_only' }, undefined, { dataPolicy: 'schema_only' }],
+    ['nothing, without a file', { dataPolicy: 'schema_only' }, undefined, { dataPolicy: 'schema_only', notes: [] }],
+    [
+      'nothing, of a parent that is not in the file',
+      { parent: 'other', dataPolicy: 'schema_only' },
+      fileOf(),
+      { dataPolicy: 'schema_only', notes: [] },
+    ],
     ['what the file says, when nothing is asked', {}, fileOf(), { dataPolicy: 'masked', notes: [] }],
     [
       'what is asked, when that is stricter',
@@ -122,8 +140,19 @@ describe('what a branch may hold', () => {
     expect(allowed).not.toHaveProperty('approval')
   })
 
+  it('names an approval only where there is one, and it counts', () => {
+    const approved = fileOf({
+      version: 1,
+      parents: { main: { ...data.parents.golden, data_policy: 'masked', masking: rules } },
+    })
+    expect(underLaw(ask({}), approved)).not.toHaveProperty('approval')
+    expect(underLaw(ask({ dataPolicy: 'copy' }), undefined)).toStrictEqual({ dataPolicy: 'copy', notes: [] })
+    const silent = { names: { protected: [], exempt: [] }, parents: new Map([['main', unapproved]]) }
+    expect(underLaw(ask({}), silent)).toStrictEqual({ dataPolicy: 'copy', notes: [] })
+  })
+
   it.each<[string, Partial<Asked>, PolicyFile | undefined, RegExp]>([
-    ['nobody says', {}, undefined, /"data_policy" is empty; choose one/],
+    ['nobody says', {}, undefined, /"data_policy" is empty; set it to "schema_only"/],
     ['there are no rules to mask by', { dataPolicy: 'masked' }, undefined, /needs masking rules.*there is none/],
     [
       'the parent is not in the file',

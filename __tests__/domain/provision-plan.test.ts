@@ -31,7 +31,13 @@ type Row = [name: string, seen: Seen, change: Partial<ProvisionRequest>, action:
 
 const rows: Row[] = [
   ['nothing there', { branch: undefined, pullRequest: open }, {}, 'create', /there was none/],
-  ['all agrees', { branch: branch(), pullRequest: open }, {}, 'reuse', /agree/],
+  [
+    'all agrees',
+    { branch: branch(), pullRequest: open },
+    {},
+    'reuse',
+    /^it exists, and its claim, parent and data policy agree$/,
+  ],
   ['a push, reset asked', { branch: branch(), pullRequest: open }, { existing: 'reset' }, 'reset', /on_synchronize/],
   [
     'reset, but nothing there',

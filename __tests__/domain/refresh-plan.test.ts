@@ -95,12 +95,63 @@ describe('decideRefresh', () => {
     ['active at no time', { pullRequest: { updatedAt: '' } }, {}, 'keep: in use'],
     ['not ours', { branch: branch({ repository: 1 }) }, {}, 'keep: not ours'],
     ['by hand', { branch: branch({ pullRequest: null, branch: 'x' }) }, {}, 'keep: by hand'],
+    [
+      'exempt by one label of two',
+      { pullRequest: { labels: ['demo', 'x'] } },
+      { exemptLabels: ['y', 'demo'] },
+      'keep: exempt',
+    ],
+    ['other label', { pullRequest: { labels: ['x'] } }, {}, 'refresh: stale'],
     ['half-built', { branch: branch({}, { name: 'db-branch~1', leftover: true }) }, {}, 'keep: leftover'],
     ['odd date', { branch: branch({ createdAt: ago(-2) }) }, {}, 'keep: odd date'],
   ])('%s', (_what, scene, change, verdict) => {
     const { verdicts, refused } = decideRefresh(see(scene), { ...policy, ...change })
     expect(verdicts.map(({ action, kind }) => `${action}: ${kind}`)).toEqual([verdict])
     expect(refused).toBeUndefined()
+  })
+
+  it.each<[string, Scene]>([
+    ['half-built; mode "cleanup" removes it', { branch: branch({}, { unfinished: true }) }],
+    ['made by hand, for no pull request', { branch: branch({ pullRequest: null, branch: 'x' }) }],
+    ['the state of pull request #7 is unknown (it was not read)', { pullRequest: 'not read' }],
+    ['pull request #7 has the label "keep-database"', { pullRequest: { labels: ['keep-database'] } }],
+    ['made 1 day ago from "main", whose schema is the same', { branch: young }],
+    ['the schema of "main" has changed since it was made', { branch: young, schema: known('two') }],
+    ['made 5 days ago, longer than stale_days (3), but 1 session(s) are on it', { sessions: known(1) }],
+    [
+      'made 5 days ago, longer than stale_days (3), but whether it is in use is unknown (it was not looked at)',
+      { sessions: 'not read' },
+    ],
+  ])('says: %s', (reason, scene) => {
+    expect(decideRefresh(see(scene), policy).verdicts[0]?.reason).toBe(reason)
+  })
+
+  it.each([
+    ['parent', { dataPolicy: 'copy' as const }],
+    ['data policy', { parent: 'main' }],
+  ])('keeps a branch whose %s the platform does not tell', (_what, made) => {
+    const named: Branch = { id: '1', name: 'pr-7', createdAt: ago(5), claim: { kind: 'name', ...made } }
+    const byName = { template: 'pr-{number}', repository: 'shop' }
+    expect(decideRefresh(see({ branch: named }), { ...policy, byName }).verdicts[0]).toMatchObject({
+      kind: 'unknown',
+      reason: 'the platform does not tell what it was made from, nor the claim',
+    })
+  })
+
+  it('takes an hour without activity for quiet', () => {
+    const { verdicts } = decideRefresh(see({ pullRequest: { updatedAt: ago(1 / 24) } }), policy)
+    expect(verdicts[0]?.action).toBe('refresh')
+  })
+
+  it('refuses where one of two is due and cannot be rebuilt', () => {
+    const seen = see({ canRebuild: false })
+    const items = [branch(), { ...young, id: '2' }]
+    expect(decideRefresh({ ...seen, branches: { items, complete: true } }, policy).refused).toBeDefined()
+  })
+
+  it('keeps a branch whose parent was not looked at', () => {
+    const { verdicts } = decideRefresh({ ...see({ branch: young }), parentSchemas: new Map() }, policy)
+    expect(verdicts[0]?.kind).toBe('fresh')
   })
 
   it('refuses a listing that is not complete', () => {

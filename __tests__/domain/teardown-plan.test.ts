@@ -96,6 +96,9 @@ describe('deletionFault', () => {
     expect(deletionFault(other, other, { ...guard, names: { protected: [other.name], exempt: [] } })).toBe(
       'the policy file protects its name',
     )
+    expect(deletionFault(other, other, { ...guard, names: { protected: ['PR-*'], exempt: [] } })).toBe(
+      'the policy file protects "PR-*"',
+    )
     expect(deletionFault(other, other, guard)).toMatch(/its name is not/)
   })
 

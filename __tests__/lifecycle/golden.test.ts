@@ -73,6 +73,66 @@ describe('mode golden', () => {
     expect(stage.state()).toBe('')
   })
 
+  it('says each step, and tells the post step what to undo until it is verified', async () => {
+    const stage = stageWith({ branches: [] })
+    const { steps } = await renewGolden(stage.ports, { ...order, random: () => 'b1' })
+    expect(steps.map(({ name }) => name)).toEqual(['Read golden parent and source', 'Mask and verify "main" aside'])
+    expect(eventsOf(stage, 'info Plan', 'info made')).toEqual([
+      'info Plan: create "golden": there was none.',
+      'info made',
+    ])
+    expect(eventsOf(stage, 'state', 'create')).toEqual(['state b1', 'create', 'state b1@101', 'state '])
+    const again = stageWith()
+    const onMade: string[] = []
+    const reset: NonNullable<typeof again.ports.provider.reset> = async (branch, spec) => {
+      spec.onMade?.('77')
+      onMade.push(spec.name)
+      return { branch, notes: [] }
+    }
+    await renewGolden(
+      { ...again.ports, provider: { ...again.ports.provider, reset } },
+      { ...order, random: () => 'b2' },
+    )
+    expect([onMade, eventsOf(again, 'state')]).toEqual([['golden'], ['state rebuild:b2', 'state ']])
+  })
+
+  it('takes away what its own first build left, by its id too', async () => {
+    const { ports, ...stage } = stageWith({ branches: [] })
+    const create: typeof ports.provider.create = async (spec) => {
+      spec.onMade?.('101')
+      stage.branches.set('golden', {
+        id: '101',
+        name: 'golden',
+        claim: { kind: 'claim', claim: spec.claim },
+        unfinished: true,
+      })
+      throw new ProviderError('Broken.')
+    }
+    const renewed = renewGolden({ ...ports, provider: { ...ports.provider, create } }, { ...order, random: () => 'b1' })
+    await expect(renewed).rejects.toThrow('Broken.')
+    expect([stage.names(), stage.deleted.map(({ id }) => id), stage.state()]).toEqual([[], ['101'], ''])
+    expect(stage.events).toContain('abandon b1')
+  })
+
+  it('makes it anew where a run died over the first one', async () => {
+    const stage = stageWith({ branches: [goldenBranch({ createdAt: '2026-11-21T08:00:00Z' }, { unfinished: true })] })
+    const { status, steps } = await renewGolden(stage.ports, order)
+    expect([status, steps.map(({ name }) => name)[1]]).toEqual(['created', 'Delete "golden", half-built'])
+    expect(eventsOf(stage, 'delete', 'create', 'reset')).toEqual(['delete golden', 'create'])
+  })
+
+  it('waits while another run makes the first one, and says so once', async () => {
+    let looks = 0
+    const stage = stageWith({
+      branches: [goldenBranch({}, { unfinished: true })],
+      after: (call, { branches }) => {
+        if (call === 'find golden' && (looks += 1) === 3) branches.set('golden', goldenBranch())
+      },
+    })
+    expect(await renewGolden(stage.ports, order)).toMatchObject({ status: 'reset' })
+    expect(eventsOf(stage, 'info "golden"')).toEqual(['info "golden": another run is building it; waiting for it.'])
+  })
+
   it('only tells in a dry run', async () => {
     const stage = stageWith()
     const { plan } = await planGolden(stage.ports, order)
@@ -104,6 +164,7 @@ describe('mode golden', () => {
     )
     expect(eventsOf(stage, 'reset')).toHaveLength(1)
     expect(stage.names()).toEqual(['golden'])
+    await expect(renewGolden(stage.ports, order)).rejects.toMatchObject({ cause: new ConflictError('taken') })
   })
 })
 

@@ -84,7 +84,7 @@ describe('the law', () => {
     const { law } = book({ text: async () => known(undefined) })
     expect(await law(copy)).toMatchObject({ dataPolicy: 'copy', approval: 'Jane Doe: test data' })
     await expect(law({ ...copy, dataPolicy: undefined })).rejects.toThrow(
-      'Making a branch of "main" refused: there is no policy file, and "data_policy" is empty; choose one.',
+      'Making a branch of "main" refused: there is no policy file, and "data_policy" is empty; set it to "schema_only" (empty tables), "masked" or "copy".',
     )
   })
 })

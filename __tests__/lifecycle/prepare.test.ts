@@ -5,7 +5,7 @@ import { CancelledError, CommandError, RefusedError } from '../../src/errors.js'
 import { report } from '../../src/lifecycle/connect.js'
 import type { Learned, Preparation, PublishReport } from '../../src/lifecycle/prepare.js'
 import { provision } from '../../src/lifecycle/provision.js'
-import type { Progress } from '../../src/ports.js'
+import type { Progress, Workplace } from '../../src/ports.js'
 import {
   branchOf,
   closed,
@@ -295,5 +295,87 @@ describe('the report', () => {
     const stage = sceneOf({ ...setting, states: [known({ number: 7, state: 'open' })] })
     await expect(report(stage.ports, orderOf())).rejects.toThrow(RefusedError)
     expect(eventsOf(stage, 'learn', 'connection')).toEqual([])
+  })
+})
+
+describe('what is told of it', () => {
+  const rebuilt = (stage: Stage, change: Partial<Preparation>, place: Partial<Workplace> = {}): Stage => {
+    const { preparation, ...ports } = stage.ports
+    const enter: Preparation['enter'] = async (...at) => ({ ...(await preparation!.enter(...at)), ...place })
+    return { ...stage, ports: { ...ports, preparation: { ...preparation!, enter, ...change } } }
+  }
+
+  it('names each step, and no note that nobody wrote', async () => {
+    const outcome = await provision(sceneOf({ seed: { hash: 'h' } }).ports, orderOf())
+    expect(outcome.notes).toEqual(['made', 'Seeded.'])
+    expect(outcome.steps.map(({ name }) => name)).toEqual([
+      'Read branch and pull request',
+      'Create from "main"',
+      'Get the URL',
+      'Migrate',
+      'Seed',
+      'Look at what changed',
+      'Show the report on the pull request',
+      'Read the pull request again',
+    ])
+    const again = await provision(
+      sceneOf({ ...reused, progress: { state: 'done', seed: 'h' }, seed: { hash: 'h' } }).ports,
+      orderOf(),
+    )
+    expect(again.notes).toEqual([])
+  })
+
+  it('writes nothing down where there was nothing to do, and nothing is shown to nobody', async () => {
+    const scene = sceneOf()
+    const { enter, failOn, keep } = scene.ports.preparation!
+    const { publish, ...ports } = scene.ports
+    expect(publish).toBeDefined()
+    const outcome = await provision({ ...ports, preparation: { enter, failOn, keep } }, orderOf())
+    expect(told(scene)).toEqual(['find pr-7', 'create', 'enter', 'leave', 'output connection_string'])
+    expect(outcome.notes).toEqual(['made'])
+    expect(outcome.report).toMatchObject({ findings: [], problems: [] })
+  })
+
+  it('writes a seed down that came without migrations', async () => {
+    const scene = sceneOf({ seed: { hash: 'h' } })
+    const { migrate, look, ...rest } = scene.ports.preparation!
+    expect([migrate, look]).not.toContain(undefined)
+    await provision({ ...scene.ports, preparation: rest }, orderOf())
+    expect(eventsOf(scene, 'begin', 'migrate', 'seed', 'finish')).toEqual(['begin', 'seed', 'finish h'])
+  })
+
+  it('fails with the command where nobody watches', async () => {
+    const scene = sceneOf({ migrate: failed(undefined) })
+    const { look, ...rest } = scene.ports.preparation!
+    expect(look).toBeDefined()
+    const shown: unknown[] = []
+    const publish: PublishReport = async (seen) => void shown.push(seen)
+    await expect(provision({ ...scene.ports, preparation: rest, publish }, orderOf())).rejects.toThrow(CommandError)
+    const createdAt = '2026-11-22T08:00:00.000Z'
+    const head = { branch: 'pr-7', parent: 'main', dataPolicy: 'schema_only', createdAt, reportedAt: createdAt }
+    const migrate = { ms: 5, exit: undefined, failure: 'It is in the log.' }
+    expect(shown).toEqual([{ ...head, migrate, findings: [], problems: [] }])
+  })
+
+  it.each<[string, () => Promise<number>, string[]]>([
+    ['two', async () => 2, ['info Ended 2 sessions that the command left in the branch.']],
+    ['one', async () => 1, ['info Ended 1 session that the command left in the branch.']],
+    ['none', async () => 0, []],
+    ['nobody knows how many', () => Promise.reject(new Error('lost')), []],
+  ])('of sessions that a failed command left: %s', async (_what, endOthers, says) => {
+    const stage = rebuilt(sceneOf({ migrate: failed(1) }), {}, { endOthers })
+    await thrown(stage)
+    expect(eventsOf(stage, 'info Ended')).toEqual(says)
+  })
+
+  it('ends with a run that is cancelled while it is shown', async () => {
+    const publish: PublishReport = () => Promise.reject(new CancelledError('cancelled'))
+    expect(await thrown(sceneOf({ publish }))).toBeInstanceOf(CancelledError)
+  })
+
+  it('shows no comment for a failure that is not the command’s', async () => {
+    const stage = sceneOf({ migrate: () => Promise.reject(new TypeError('Unforeseen.')) })
+    expect(await thrown(stage)).toBeInstanceOf(TypeError)
+    expect(eventsOf(stage, 'tell')).toEqual([])
   })
 })

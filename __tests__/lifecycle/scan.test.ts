@@ -18,7 +18,7 @@ const seen = { findings: new Map(), documents: new Map(), checks: new Map() }
 function portsWith(provider: Partial<Provider>, scanParent?: ScanPorts['scanParent']): ScanPorts {
   return {
     provider: provider as Provider,
-    job: { info: () => undefined } as unknown as Job,
+    job: { info: () => undefined, group: (_title: string, body: () => unknown) => body() } as unknown as Job,
     clock: realClock,
     scanParent:
       scanParent ??

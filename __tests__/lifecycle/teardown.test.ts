@@ -4,6 +4,8 @@ import { ForgeError, ProviderError, RefusedError } from '../../src/errors.js'
 import { connect } from '../../src/lifecycle/connect.js'
 import { planProvision } from '../../src/lifecycle/provision.js'
 import { planTeardown, teardown } from '../../src/lifecycle/teardown.js'
+import { undoBuild } from '../../src/lifecycle/undo-build.js'
+import type { Sink } from '../../src/ports.js'
 import { branchOf, closed, eventsOf, isExposed, open, orderOf, type Setting, stageOf } from '../fixtures/lifecycle.js'
 
 const order = { repository: 42, pullRequest: 7, branch: 'pr-7', parent: 'main', onClose: true }
@@ -153,4 +155,46 @@ describe('connect', () => {
     await expect(connect(stage.ports, order)).rejects.toThrow(why)
     expect(isExposed(stage)).toBe(false)
   })
+})
+
+describe('what is told of it', () => {
+  const withdrawing = (name: string, refusal?: string): Sink => ({
+    name,
+    publish: async () => undefined,
+    withdraw: () => (refusal === undefined ? Promise.resolve('removed') : Promise.reject(new ForgeError(refusal))),
+  })
+
+  it('is each step, by name', async () => {
+    const stage = stageOf({ branches: [branchOf()], states: [closed] })
+    const outcome = await teardown({ ...stage.ports, sinks: [withdrawing('the secret')] }, order)
+    expect(outcome).toMatchObject({ status: 'deleted', reason: 'pull request #7 is closed', exposed: [], notes: [] })
+    const steps = ['Read branch and pull request', 'Remove the secret', 'Delete "pr-7"']
+    expect(outcome.steps.map(({ name }) => name)).toEqual(steps)
+    expect(eventsOf(stage, 'info Plan')).toEqual(['info Plan: delete "pr-7": pull request #7 is closed.'])
+  })
+
+  it('is every sink that refused, and what became of the branch', async () => {
+    const { ports } = stageOf({ branches: [branchOf()], states: [closed] })
+    const sinks = [withdrawing('one', 'One stays.'), withdrawing('two', 'Two stays.')]
+    await expect(teardown({ ...ports, sinks }, order)).rejects.toThrow(
+      'One stays. Two stays. The branch "pr-7" is deleted.',
+    )
+  })
+
+  it('is no reason to keep a branch that has a name only', async () => {
+    const stage = stageOf({ branches: [branchOf({}, { claim: { kind: 'name' } })], states: [closed] })
+    expect(await teardown(stage.ports, order)).toMatchObject({ status: 'deleted' })
+    expect(stage.names()).toEqual([])
+  })
+})
+
+it.each([
+  ['b7', 'abandon b7'],
+  ['b7@9', 'abandon b7'],
+  ['b7@9\nx', 'abandon b7'],
+  ['rebuild:b7', 'abandon b7'],
+])('the state %j tells which build the post step gives up', async (state, event) => {
+  const stage = stageOf({ branches: [branchOf()] })
+  expect(await undoBuild(stage.ports, order, state)).toBe('absent')
+  expect(eventsOf(stage, 'abandon', 'delete')).toEqual([event])
 })
