@@ -30,6 +30,7 @@ export async function startToFirstRequest(): Promise<Comparison> {
     const head = { repo: { id: 1 } }
     writeFileSync(event, JSON.stringify({ action: 'closed', pull_request: { number: 7, head, base: head } }))
     const env = {
+      GITHUB_ACTIONS: 'true',
       GITHUB_API_URL: url,
       GITHUB_EVENT_NAME: 'pull_request',
       GITHUB_EVENT_PATH: event,
@@ -59,7 +60,7 @@ export async function startToFirstRequest(): Promise<Comparison> {
       ours.push(await measure(bundle))
       baseline.push(await measure(bare))
     }
-    return { what: 'process start to first request', against: 'bare Node with fetch', ours, baseline }
+    return { what: 'process start to first request', against: 'bare Node with fetch', ours, baseline, goal: 2 }
   } finally {
     silent.close()
     server.close()

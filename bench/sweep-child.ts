@@ -36,6 +36,7 @@ const silent: Job = {
   warning: nothing,
   error: nothing,
   group: (_title, body) => body(),
+  progress: () => undefined,
   output: nothing,
   exportVariable: nothing,
   secrets: () => [],
@@ -65,8 +66,9 @@ process.send?.({
 async function sweep({ size, token, repository, latency, maxDeletions }: Task) {
   const clock = { now: () => new Date(), elapsed: () => performance.now(), sleep: (ms: number) => delay(ms) }
   const { signal } = new AbortController()
+  const apiUrl = process.env['GITHUB_API_URL'] ?? ''
   const github = { repository, token: new Secret(token), environment: undefined, job: silent, clock, signal }
-  const { sweepForge } = openGitHub(github)
+  const { sweepForge } = openGitHub({ ...github, apiUrl, fetch })
   const platform = memoryPlatform(repository.id, { size, latency })
   const { provider } = platform
   const law: SweepPorts['law'] = async () => ({ dataPolicy: 'schema_only', notes: [] })

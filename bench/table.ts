@@ -1,9 +1,15 @@
+import { table } from '../scripts/markdown.js'
+
 export interface Comparison {
   readonly what: string
   readonly against: string
-  /** Milliseconds, in the order they were measured; the same index is the same turn. */
+  /** In the order they were measured; the same index is the same turn. */
   readonly ours: readonly number[]
   readonly baseline: readonly number[]
+  /** Of both; default milliseconds. */
+  readonly unit?: 'ms' | 'MB' | 'requests'
+  /** The most that the ratio should be. */
+  readonly goal?: number
 }
 
 export function median(values: readonly number[]): number {
@@ -12,29 +18,37 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
-/** A Markdown table: medians, and the median of the ratios turn by turn with their range. */
-export function report(rows: readonly Comparison[]): string {
-  const lines = rows.map((row) => {
-    const ratios = row.ours.map((ms, turn) => ms / row.baseline[turn]!)
-    const range = `${Math.min(...ratios).toFixed(2)} – ${Math.max(...ratios).toFixed(2)}`
-    const cells = [
-      row.what,
-      ms(row.ours),
-      row.against,
-      ms(row.baseline),
-      median(ratios).toFixed(2),
-      range,
-      row.ours.length,
-    ]
-    return `| ${cells.join(' | ')} |`
-  })
-  return [
-    '| what | ms | against | ms | ratio | range | turns |',
-    '| --- | ---: | --- | ---: | ---: | --- | ---: |',
-    ...lines,
-  ].join('\n')
+/** The median of the ratios turn by turn. */
+export function ratioOf({ ours, baseline }: Comparison): number {
+  return median(ratiosOf({ ours, baseline }))
 }
 
-function ms(values: readonly number[]): string {
-  return median(values).toFixed(values.some((value) => value < 10) ? 1 : 0)
+/** A Markdown table: medians, and the median of the ratios turn by turn with their range. */
+export function report(rows: readonly Comparison[]): string {
+  return table(
+    ['what', 'db-branch-action', 'against', 'takes', 'ratio', 'range', 'turns', 'goal', 'met'],
+    rows.map((row) => {
+      const ratios = ratiosOf(row)
+      const ratio = ratioOf(row)
+      const range = `${rounded(Math.min(...ratios))} to ${rounded(Math.max(...ratios))}`
+      const goal = row.goal === undefined ? ['', ''] : [`≤ ${row.goal}`, ratio <= row.goal ? 'yes' : '**no**']
+      return [row.what, amount(row, row.ours), row.against, amount(row, row.baseline)].concat(
+        rounded(ratio),
+        ratios.length > 1 ? range : '',
+        String(ratios.length),
+        ...goal,
+      )
+    }),
+  )
+}
+
+function ratiosOf({ ours, baseline }: Pick<Comparison, 'ours' | 'baseline'>): number[] {
+  return ours.map((value, turn) => value / baseline[turn]!)
+}
+
+const rounded = (ratio: number) => ratio.toFixed(ratio < 0.1 ? 3 : 2)
+
+function amount({ unit = 'ms' }: Comparison, values: readonly number[]): string {
+  const value = median(values)
+  return `${value.toFixed(unit === 'ms' && value < 10 ? 1 : 0)} ${unit}`
 }

@@ -32,6 +32,13 @@ const enter = (connection: Connection, { wait = 5000, branchId = 'one' } = {}) =
 const hash = 'a'.repeat(64)
 
 describe('what a branch says of itself', () => {
+  it('asks no branch of another engine, which our migrations never reach', async () => {
+    const url = new Secret('mysql://dev:dev-password@127.0.0.1:9/shop')
+    const connection = { url, password: new Secret('dev-password'), host: '', port: 9, database: '', username: 'dev' }
+    const signal = new AbortController().signal
+    await expect(migrationState(connection, { signal, branchId: 'one' })).resolves.toBe('whole')
+  })
+
   it('tells who only wants its URL whether a run is at work or ended in the middle', async () => {
     const connection = await branch()
     const ask = (branchId = 'one') => migrationState(connection, { signal: new AbortController().signal, branchId })

@@ -68,13 +68,14 @@ export async function enterBranch(
 }
 
 /**
- * Where the migrations of a branch stand, for who only wants its URL.
+ * Where the migrations of a branch stand, for who only wants its URL. On another engine nothing of ours migrates.
  * @throws ProviderError when the branch cannot be asked.
  */
 export async function migrationState(
   connection: Connection,
   { signal, branchId }: Pick<Place, 'signal' | 'branchId'>,
 ): Promise<MigrationState> {
+  if (!/^postgres(ql)?:\/\//.test(connection.url.reveal())) return 'whole'
   const sql = await openBranch(connection, signal)
   try {
     const { state } = await readProgress(sql, markOf(branchId))
