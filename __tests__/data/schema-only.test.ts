@@ -289,6 +289,20 @@ describe.each(majors.filter((major) => major !== 15))('schema_only on PostgreSQL
       }
     })
 
+    // As a managed server before 18 needs it: the parent is a schema and a ledger, and autovacuum has looked at the ledger.
+    it('statistics of a ledger that stays are no reason to refuse, and no others are let through', async () => {
+      const ledger = `CREATE TABLE schema_migrations (version text PRIMARY KEY); INSERT INTO schema_migrations VALUES ('20260101');
+        CREATE TABLE people (name text); ANALYZE`
+      const { database, url } = await owned(ledger)
+      await empty(server, database, url)
+      expect(await server.sql(database, 'SELECT version FROM schema_migrations')).toEqual([{ version: '20260101' }])
+
+      const { database: other, url: there } = await owned(`${ledger}; INSERT INTO people VALUES ('somebody'); ANALYZE`)
+      const work = empty(server, other, there)
+      if (major >= 18) await work
+      else expect(await refusalOf(work)).toContain(`the planner's statistics (1 sets)`)
+    })
+
     it('statistics of CREATE STATISTICS are refused', async () => {
       const { database, url } = await owned('CREATE TABLE t (a int, b int); CREATE STATISTICS pair ON a, b FROM t')
       expect(await refusalOf(empty(server, database, url))).toContain(`the planner's statistics (1 sets)`)

@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import type { ActionOptions, ActionResult } from '../fixtures/action.js'
+import type { Major } from '../../sim/postgres/server.js'
 import { startWorld, type World } from '../fixtures/world.js'
 
 const policy = readFileSync(join(import.meta.dirname, '../../docs/policy/db-branch.yml'), 'utf8')
@@ -12,19 +13,15 @@ const customers = 300
 let world: World
 let watch: pg.Client
 
-beforeAll(async () => {
-  world = await startWorld(customers)
+async function open(major: Major): Promise<void> {
+  world = await startWorld(customers, { major })
   world.github.writeFile('.github/db-branch.yml', policy)
   world.github.openPullRequest({ number: 1 })
   watch = new pg.Client({ connectionString: world.server.adminUrl })
   await watch.connect()
   const first = await build()
   if (first.code !== 0) throw new Error(first.log)
-})
-afterAll(async () => {
-  await watch.end()
-  await world.stop()
-})
+}
 
 const byHand = (): ActionOptions => ({
   event: 'workflow_dispatch',
@@ -93,13 +90,33 @@ async function expectGolden(): Promise<void> {
 
 const aside = async () => (await world.standing()).filter((what) => what.includes('~'))
 
-const cases = [
+type Case = readonly [signal: NodeJS.Signals, phase: string]
+
+const cases: readonly Case[] = [
   ...Object.keys(phases).map((phase) => ['SIGKILL', phase] as const),
   ['SIGINT', 'it is being masked'] as const,
   ['SIGINT', 'the exchange is done'] as const,
 ]
 
-describe('a build of the golden parent', () => {
+/** Everything on the newest version; on one that many still run, what differs there: the copy and the exchange. */
+const versions: readonly (readonly [Major, readonly Case[]])[] = [
+  [18, cases],
+  [
+    15,
+    [
+      ['SIGKILL', 'the new one is there'],
+      ['SIGKILL', 'the exchange is done'],
+    ],
+  ],
+]
+
+describe.each(versions)('a build of the golden parent on PostgreSQL %i', (major, cases) => {
+  beforeAll(() => open(major))
+  afterAll(async () => {
+    await watch.end()
+    await world.stop()
+  })
+
   it.each(cases)(
     'that ends by %s when %s: the old one or the new one is there, whole, and the next run converges',
     async (signal, phase) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { type RunOptions, runWorkflow, type WorkflowRun } from '../../sim/runner/index.js'
+import type { Major } from '../../sim/postgres/server.js'
 import { type Stage, startStage } from '../../sim/stage.js'
 import { type Claim, encodeClaim, readClaim } from '../../src/domain/claim.js'
 
@@ -21,8 +22,15 @@ let originals: string[]
 let number = 0
 let runId = 30_000
 
-beforeAll(async () => {
-  stage = await startStage({ shop: { customers, orders: 120 } })
+beforeAll(() => open(18))
+afterAll(() => close())
+beforeEach(() => {
+  number += 1
+  stage.github.writeFile(policyPath, policy)
+})
+
+async function open(major: Major): Promise<void> {
+  stage = await startStage({ postgres: { major }, shop: { customers, orders: 120 } })
   const rows = await stage.server.sql<{ value: string }>(
     'main',
     `SELECT DISTINCT v.value FROM customers c, LATERAL (VALUES (c.email), (c.name), (c.phone), (c.address ->> 'street')) v(value) WHERE v.value IS NOT NULL
@@ -32,12 +40,13 @@ beforeAll(async () => {
   stage.github.writeFile(policyPath, policy)
   const made = await golden()
   if (made.conclusion !== 'success') throw new Error(made.log)
-})
-afterAll(() => stage.stop())
-beforeEach(() => {
-  number += 1
-  stage.github.writeFile(policyPath, policy)
-})
+}
+
+/** GitHub had nothing to object to. */
+async function close(): Promise<void> {
+  await stage.stop()
+  expect(stage.github.violations).toEqual([])
+}
 
 /** A copy of the text in which the change was really made. */
 function changed(text: string, from: string | RegExp, to: string): string {
@@ -145,7 +154,7 @@ async function expectUntouched(before: Record<string, string>, made: WorkflowRun
   expectNoLeak(made)
 }
 
-describe('examples/golden.yml and examples/golden-pull-request.yml', () => {
+const life = () => {
   it('build a golden parent, and from it a branch with all rows and no original, in about a second', async () => {
     const before = await databases()
     expect(before).toHaveProperty('golden')
@@ -225,6 +234,22 @@ describe('examples/golden.yml and examples/golden-pull-request.yml', () => {
       await expectUntouched(before, made)
     }
   })
+}
+
+describe('examples/golden.yml and examples/golden-pull-request.yml', () => {
+  life()
+})
+describe('examples/golden.yml and examples/golden-pull-request.yml on PostgreSQL 15', () => {
+  let newest: Stage
+  beforeAll(async () => {
+    newest = stage
+    await open(15)
+  })
+  afterAll(async () => {
+    await close()
+    stage = newest
+  })
+  life()
 })
 
 describe('the golden parent stays as it is', () => {
@@ -247,7 +272,7 @@ describe('the golden parent stays as it is', () => {
     [
       'the policy file protects its name',
       (text) => changed(text, 'version: 1', 'version: 1\nprotected: [gold*]'),
-      /^Rebuilding "golden" refused: the policy file protects "gold\*"\. Nothing was changed\.$/,
+      /^Rebuilding "golden" refused: the policy file protects "gold\*"\. Nothing was changed\.$/m,
     ],
   ])('when %s', async (_why, change, sentence) => {
     stage.github.writeFile(policyPath, change(policy))
@@ -301,7 +326,7 @@ describe('no branch is made from a golden parent', () => {
       expect(pushed.log).toContain(`"pr-${number}" reused`)
       number += 1
       await expectRefused(
-        /^Handing out "pr-\d+" refused: the golden parent "golden" is 8 days old, older than max_golden_age \(7\); run the workflow of mode "golden", which builds it anew\. Nothing was changed\.$/,
+        /^Handing out "pr-\d+" refused: the golden parent "golden" is 8 days old, older than max_golden_age \(7\); run the workflow of mode "golden", which builds it anew\. Nothing was changed\.$/m,
       )
     })
   })
@@ -340,8 +365,4 @@ describe('no branch is made from a golden parent', () => {
     const text = changed(use, 'parent_branch: golden', 'parent_branch: main')
     await expectRefused(/"max_golden_age" is set, and "main" is no golden parent/, text)
   })
-})
-
-it('GitHub had nothing to object to', () => {
-  expect(stage.github.violations).toEqual([])
 })

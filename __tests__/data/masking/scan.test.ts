@@ -27,7 +27,7 @@ async function scanned(
   { on = server, url }: { on?: PostgresServer; url?: string } = {},
 ): Promise<Scan & { readonly told: string }> {
   const log: string[] = []
-  const job = { info: (line: string) => void log.push(line) } as Job
+  const job = { info: (line: string) => void log.push(line), group: (_title, body) => body() } as Job
   const provider = { openParent: (name: string) => sessionOn(on, name, url) } as unknown as Provider
   const parse = async (text: string) => readPolicyFile('draft', text)
   const made = await scan({ provider, job, clock: realClock, scanParent, parse }, database)

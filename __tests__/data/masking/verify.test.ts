@@ -171,7 +171,7 @@ describe('finds', () => {
     expect(await verdict('', { schema: kept })).toBe('passed 9 checks')
     const said = await verdict('', { schema: kept, inPlace: lazy })
     expect(said).toContain('the file of public.notes was not written anew')
-    expect(said).toContain('the file of public.notes_pkey was not written anew')
+    expect(said).toMatch(/the file of pg_toast\.pg_toast_\d+_index was not written anew/)
   })
 
   it('what looks personal in a document, wherever no shape was proven', async () => {
