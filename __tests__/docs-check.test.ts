@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { checkDocs } from '../scripts/docs-check.js'
-import { errorLists } from '../scripts/pages/error-sentences.js'
+import { errorTexts } from '../scripts/pages/error-sentences.js'
 import { anchors } from '../scripts/pages/markdown-page.js'
 import * as errors from '../src/errors.js'
-import { troubleshootingPage } from '../src/troubleshooting.js'
+import { sentences } from '../src/error-sentences.js'
+import { anchorsOf, troubleshootingPage } from '../src/troubleshooting.js'
 
 const repository = resolve(import.meta.dirname, '..')
 
@@ -33,7 +34,11 @@ describe('a repository of three pages', () => {
     write('src/a.ts', 'throw new InputError(`Input "mode" is "${mode}". Use ${a ? \'one\' : \'two\'}.`)')
     write('README.md', '# Title\n\n[docs](docs/README.md#two-words-again-1)\n')
     write('docs/README.md', '# Index\n\n## Two `words`, again\n\n## Two words again\n\n[help](troubleshooting.md)\n')
-    write('docs/troubleshooting.md', lists('- Input "mode" is "…". Use …. [modes](README.md)').join('\n'))
+    write('src/error-sentences.ts', errorTexts(join(root, 'src')).module)
+    write(
+      'docs/troubleshooting.md',
+      lists('- <a id="inputs-input-mode-is-use"></a>Input "mode" is "…". Use …. [modes](README.md)').join('\n'),
+    )
   })
   afterEach(() => rmSync(root, { recursive: true }))
 
@@ -65,6 +70,11 @@ describe('a repository of three pages', () => {
     ['a heading of its own page', '[x](#nothing)', expect.stringContaining('"#nothing"')],
     ['a way out of the repository', '[x](../other.md)', expect.stringContaining('which is not there')],
     ['a misspelt word', 'We recieve it.', 'README.md:5 writes "recieve" for "receive".'],
+    [
+      'a slip of a word that is frequent',
+      `${'The golden parent. '.repeat(6)}A goldne one.`,
+      'README.md:5 writes "goldne", which looks like "golden". If it is meant, name it in `meant` in scripts/pages/spelling.ts.',
+    ],
     ['a doubled word', 'See the the page.', 'README.md:5 says "the" twice.'],
     ['YAML that is none', '```yaml\na: [\n```', expect.stringMatching(/^README\.md:6 is no YAML: /)],
     [
@@ -93,7 +103,12 @@ describe('a repository of three pages', () => {
 
   it('finds that a sentence has changed in src', () => {
     write('src/a.ts', 'throw new InputError(\'Input "mode" is another one.\')')
-    expect(checkDocs(root)).toEqual([expect.stringContaining('docs/troubleshooting.md does not list what src says.')])
+    const stale = expect.stringContaining('docs/troubleshooting.md does not list what src says')
+    expect(checkDocs(root)).toEqual([stale])
+    write('src/a.ts', 'throw new InputError(`Input "mode" is "${mode}". Use ${a ? \'one\' : \'two\'}.`)')
+    expect(checkDocs(root)).toEqual([])
+    write('src/error-sentences.ts', 'export const sentences = {}')
+    expect(checkDocs(root)).toEqual([stale])
   })
 
   it.each([
@@ -106,12 +121,15 @@ describe('a repository of three pages', () => {
     ],
   ])('reads %s', (_, code, line) => {
     write('src/a.ts', code)
-    expect(Object.values(errorLists(join(root, 'src'))).join('\n')).toMatch(line)
+    expect(Object.values(errorTexts(join(root, 'src')).lists).join('\n')).toMatch(line)
   })
 })
 
-it('a failed run is sent to a heading that is there, in the version that ran', () => {
-  const headings = anchors(readFileSync(join(repository, 'docs/troubleshooting.md'), 'utf8'))
+const source = { repository: 'acme/db-branch-action', ref: 'v1.2.3' }
+const addressed = 'https://github.com/acme/db-branch-action/blob/v1.2.3/docs/troubleshooting.md#'
+const onPage = anchors(readFileSync(join(repository, 'docs/troubleshooting.md'), 'utf8'))
+
+it('a failure that no list has is sent to the heading of its kind, in the version that ran', async () => {
   const thrown: unknown[] = [
     new errors.InputError('x'),
     new errors.RefusedError('x'),
@@ -122,19 +140,63 @@ it('a failed run is sent to a heading that is there, in the version that ran', (
     new errors.CancelledError('x'),
     new TypeError('x'),
   ]
-  const source = { repository: 'acme/db-branch-action', ref: 'v1.2.3' }
-  const pages = thrown.map((error) => troubleshootingPage(error, source).split('#'))
-  expect(new Set(pages.map(([page]) => page))).toEqual(
-    new Set(['https://github.com/acme/db-branch-action/blob/v1.2.3/docs/troubleshooting.md']),
-  )
-  const named = pages.map(([, heading]) => heading)
-  expect(named.filter((heading) => !headings.has(heading ?? ''))).toEqual([])
+  const pages = await Promise.all(thrown.map((error) => troubleshootingPage(error, source)))
+  const named = pages.map((page) => page.replace(addressed, ''))
+  expect(named.filter((heading) => !onPage.has(heading))).toEqual([])
   expect(new Set(named).size).toBe(7)
 })
 
-it('an address is never made of what the runner does not tell cleanly', () => {
+it.each<[string, unknown, string]>([
+  [
+    'a sentence that was filled in',
+    new errors.InputError(
+      'Input "mode" is "auto", which knows pull requests, not push. Set "mode" to create, or change the workflow\'s triggers.',
+    ),
+    'inputs-input-mode-is-auto-which-knows-not-set-mode-to',
+  ],
+  [
+    'the reason of a refusal, not only what was refused',
+    new errors.RefusedError(
+      'Handing out "pr-6" refused: a branch of that name exists and is not ours (it carries no claim). Nothing was changed.',
+    ),
+    'refused-a-branch-of-that-name-exists-and-is-not',
+  ],
+  [
+    'what an adapter adds to a sentence of ours',
+    new errors.CommandError('x No URL was handed out; "pr-7" was deleted again.', { ms: 1, exit: 1 }),
+    'commands-no-url-was-handed-out',
+  ],
+])('%s is found on the page', async (_, error, anchor) => {
+  expect(await troubleshootingPage(error, source)).toBe(addressed + anchor)
+})
+
+it('each listed sentence leads to an anchor of the page, and nearly each to its own', async () => {
+  const kinds = {
+    inputs: errors.InputError,
+    refused: errors.RefusedError,
+    platform: errors.ProviderError,
+    forge: errors.ForgeError,
+    commands: errors.RefusedError,
+  }
+  const all = Object.entries(sentences).filter(([heading]) => heading !== 'commands')
+  const wrong: string[] = []
+  let others = 0
+  for (const [heading, listed] of all) {
+    const own = anchorsOf(heading, listed)
+    for (const [index, sentence] of listed.entries()) {
+      const error = new kinds[heading as keyof typeof kinds](sentence.replaceAll('…', 'something'))
+      const anchor = (await troubleshootingPage(error, source)).replace(addressed, '')
+      if (!onPage.has(anchor)) wrong.push(anchor)
+      if (anchor !== own[index]) others += 1
+    }
+  }
+  expect(wrong).toEqual([])
+  expect(others).toBeLessThan(12)
+})
+
+it('an address is never made of what the runner does not tell cleanly', async () => {
   const odd = { repository: 'acme/x)](javascript:1', ref: 'v1' }
-  expect(troubleshootingPage(new Error('x'), odd)).toBe(
+  expect(await troubleshootingPage(new Error('x'), odd)).toBe(
     'https://github.com/org/db-branch-action/blob/v1/docs/troubleshooting.md#anything-else',
   )
 })

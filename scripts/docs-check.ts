@@ -7,12 +7,14 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readMetadata } from './docs.js'
 import { between } from './markdown.js'
-import { errorLists } from './pages/error-sentences.js'
+import { errorTexts, type ErrorTexts } from './pages/error-sentences.js'
 import { badFragments } from './pages/fragments.js'
 import { brokenLinks, type Pages, unreachable } from './pages/links.js'
 import { spelling } from './pages/spelling.js'
 
 const errorPage = 'docs/troubleshooting.md'
+/** What a failed run finds its sentence on that page by. */
+const errorModule = 'src/error-sentences.ts'
 
 /** README.md and its neighbours, and everything below docs. */
 function readPages(root: string): Pages {
@@ -23,8 +25,8 @@ function readPages(root: string): Pages {
   return new Map([...beside, ...below].sort().map((path) => [path, readFileSync(join(root, path), 'utf8')]))
 }
 
-function withErrors(page: string, root: string): string {
-  return Object.entries(errorLists(join(root, 'src'))).reduce(
+function withErrors(page: string, { lists }: ErrorTexts): string {
+  return Object.entries(lists).reduce(
     (text, [name, content]) => between(text, { name: `errors-${name}`, content }),
     page,
   )
@@ -35,7 +37,11 @@ export function checkDocs(root: string): string[] {
   const pages = readPages(root)
   const inputs = new Set(Object.keys(readMetadata(readFileSync(join(root, 'action.yml'), 'utf8')).inputs))
   const errors = pages.get(errorPage)
-  const listed = errors !== undefined && withErrors(errors, root) === errors
+  const texts = errorTexts(join(root, 'src'))
+  const listed =
+    errors !== undefined &&
+    withErrors(errors, texts) === errors &&
+    readFileSync(join(root, errorModule), 'utf8') === texts.module
   return [
     ...brokenLinks(root, pages),
     ...unreachable(pages, 'docs/README.md'),
@@ -43,7 +49,9 @@ export function checkDocs(root: string): string[] {
     ...spelling(pages),
     ...(listed
       ? []
-      : [`${errorPage} does not list what src says. Run \`npm run docs:check -- --write\` and commit it.`]),
+      : [
+          `${errorPage} does not list what src says, or ${errorModule} does not. Run \`npm run docs:check -- --write\` and commit it.`,
+        ]),
   ]
 }
 
@@ -51,7 +59,9 @@ if (process.argv[1] === import.meta.filename) {
   const root = process.cwd()
   if (process.argv.includes('--write')) {
     const file = join(root, errorPage)
-    writeFileSync(file, withErrors(readFileSync(file, 'utf8'), root))
+    const texts = errorTexts(join(root, 'src'))
+    writeFileSync(file, withErrors(readFileSync(file, 'utf8'), texts))
+    writeFileSync(join(root, errorModule), texts.module)
   }
   const problems = checkDocs(root)
   for (const problem of problems) console.error(problem)

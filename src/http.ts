@@ -28,7 +28,8 @@ export const defaultHttpPolicy: HttpPolicy = {
   longestBody: 32 * 1024 * 1024,
 }
 
-export type Fetch = (url: string, init?: RequestInit) => Promise<Response>
+/** `attempt` counts from 1 and is not sent: it is for the journal. */
+export type Fetch = (url: string, init?: RequestInit & { readonly attempt?: number }) => Promise<Response>
 
 /** Verbs that may be sent twice: doing them again changes nothing more. POST is not among them. */
 const repeatable = new Set(['GET', 'HEAD', 'PUT', 'DELETE'])
@@ -56,7 +57,7 @@ export function guardedFetch(
         throw new Error('the time for all requests of this run is over')
       let wait: number
       try {
-        const guarded: RequestInit = { ...init, redirect: 'manual', signal: deadline(signal, policy) }
+        const guarded = { ...init, attempt, redirect: 'manual' as const, signal: deadline(signal, policy) }
         const response = await send(fetch, { url, init: guarded, longestBody: policy.longestBody })
         if (response.status >= 300 && response.status < 400 && response.status !== 304)
           throw redirected(method, url, response)

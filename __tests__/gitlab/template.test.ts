@@ -144,7 +144,11 @@ describe('the life of a merge request', () => {
   })
 
   it('pushed after it was closed: nothing is made', async () => {
-    expect(await command(pushes(7))).toMatchObject({ code: 0 })
+    const told = await command(pushes(7), { DB_BRANCH_DEBUG: 'true' })
+    expect(told).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^DEBUG: GET \S+\/merge_requests\/7 → 200 in \d+ ms \(attempt 1/m) as unknown,
+    })
     expect([await branches(), gitlab.variables]).toEqual([[], []])
   })
 })

@@ -186,7 +186,7 @@ describe.each([15, 18] as const)('PostgreSQL %i', (major) => {
     const branch = await copyOf(parent)
     await server.sql(
       branch,
-      'DROP VIEW names; DROP TABLE log; ALTER TABLE people RENAME age TO years; ALTER TABLE people DROP old; ALTER TABLE people ALTER name TYPE varchar(20), ALTER name SET NOT NULL; ALTER TABLE people ADD mail text NOT NULL; CREATE TABLE pets (id int)',
+      'DROP VIEW names; DROP TABLE log; ALTER TABLE people RENAME age TO years; ALTER TABLE people DROP old; ALTER TABLE people ALTER name TYPE varchar(20), ALTER name SET NOT NULL; ALTER TABLE people ADD mail text NOT NULL; CREATE TABLE pets (id int NOT NULL)',
     )
     const diff = await diffOf(parent, branch)
     expect(diffTree(diff)).toBe(
@@ -201,7 +201,7 @@ describe.each([15, 18] as const)('PostgreSQL %i', (major) => {
         '  ~ column years',
         '      name: people.age → people.years',
         '+ table pets',
-        '  + column id integer',
+        '  + column id integer NOT NULL',
         '- view names',
       ].join('\n'),
     )

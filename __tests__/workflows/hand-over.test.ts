@@ -1,4 +1,5 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
@@ -168,16 +169,57 @@ describe('vercel.yml', () => {
 })
 
 describe('monorepo.yml', () => {
-  it('makes one branch of each database, and each service gets what it needs', async () => {
-    const opened = await run('opened', example('monorepo.yml'))
+  /** A checkout of the pull request, merged into what it is for: the last commit holds what it changes. */
+  function checkout(change: string): string {
+    const workspace = mkdtempSync(join(tmpdir(), 'monorepo-'))
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...words], { cwd: workspace })
+    for (const service of ['shop', 'office'])
+      cpSync(join(root, 'demo/app'), join(workspace, 'services', service), { recursive: true })
+    git('init', '--quiet')
+    git('add', 'services')
+    git('commit', '--quiet', '--message', 'before')
+    writeFileSync(join(workspace, change), 'changed')
+    git('add', change)
+    git('commit', '--quiet', '--message', 'after')
+    symlinkSync(join(root, 'node_modules'), join(workspace, 'node_modules'))
+    return workspace
+  }
+
+  it('makes one branch of each database, and tests only what the pull request changes', async () => {
+    const workspace = checkout('services/office/prices.txt')
+    const opened = await run('opened', example('monorepo.yml'), { workspace })
     expect({ log: opened.log, outcomes: outcomes(opened) }).toMatchObject({
-      outcomes: { database: 'success', shop: 'success', office: 'success' },
+      outcomes: { database: 'success', changes: 'success', shop: 'skipped', office: 'success' },
     })
     expect(await branches()).toEqual([`pr-${number}-billing`, `pr-${number}-orders`])
-    expect(opened.log).toContain(`Connected to pr-${number}-orders`)
     expect(opened.log).toContain(`Connected to pr-${number}-billing`)
     await closeAndExpectGone(example('monorepo.yml'))
+    rmSync(workspace, { recursive: true })
   })
+
+  it('tests a service whose own database is there, although another one could not be made', async () => {
+    const workspace = checkout('services/shop/prices.txt')
+    const text = example('monorepo.yml').replace(
+      'parent_branch: ${{ matrix.name }}',
+      "parent_branch: ${{ matrix.name == 'billing' && 'nowhere' || matrix.name }}",
+    )
+    const opened = await run('opened', text, { workspace })
+    expect(opened.conclusion).toBe('failure')
+    expect(outcomes(opened)).toMatchObject({ shop: 'success', office: 'skipped' })
+    expect(opened.log).toContain(`Connected to pr-${number}-orders`)
+    await closeAndExpectGone(example('monorepo.yml'))
+    rmSync(workspace, { recursive: true })
+  })
+})
+
+it('a missing seal_key makes the run red instead of skipping the tests', async () => {
+  const [step] = /      # A missing secret[^]*?exit 1\n/.exec(example('sealed.yml')) ?? []
+  expect(example('monorepo.yml').replace('every test below', 'the tests')).toContain(step)
+  const opened = await run('opened', example('sealed.yml'), { secrets: stage.secrets })
+  expect(outcomes(opened)).toEqual({ database: 'failure', test: 'skipped' })
+  expect(opened.log).toContain('The secret DB_SEAL_KEY is missing.')
+  await closeAndExpectGone(example('sealed.yml'))
 })
 
 it('GitHub had nothing to object to', () => {

@@ -144,7 +144,7 @@ describe.each(tools)('$name', (tool) => {
     expect(await ask(`SELECT count(*)::int AS value FROM ${ledger}`)).toBe(3)
     expect(await ask('SELECT count(*)::int AS value FROM widget')).toBe(0)
     expect(await ask(`SELECT count(colour)::int AS value FROM widget`)).toBe(0)
-    const order = ['Log in to the branch', 'Migrate', 'Look at what changed', 'handed out as'].map((text) =>
+    const order = ['Get the URL', 'Migrate', 'Look at what changed', 'handed out as'].map((text) =>
       opened.log.lastIndexOf(text),
     )
     expect(order).toEqual(order.toSorted((a, b) => a - b))

@@ -78,7 +78,9 @@ it('a parent that is not there is told, and nothing else', async () => {
   expect(made.conclusion).toBe('failure')
   const errors = stepsOf(made).flatMap(({ annotations }) => annotations.filter(({ level }) => level === 'error'))
   expect(errors.map(({ message }) => message)).toEqual([
-    expect.stringMatching(/^Connecting to "nowhere" on .* failed: there is no such database\./),
+    expect.stringMatching(
+      /^Connecting to "nowhere" on .* failed: there is no such database\. Name an existing one in "parent_branch"/,
+    ),
   ])
 })
 

@@ -27,7 +27,7 @@ export async function emptyTables(sql: Sql): Promise<string[]> {
   await restartSequences(sql, kept)
   await sql.query('SELECT lo_unlink(oid) FROM pg_largeobject_metadata')
   const unpopulated = await rebuildViews(sql)
-  await forgetStatistics(sql, server)
+  await forgetStatistics(sql, server, kept)
   await proveEmpty(sql, tables)
   await sql.query('COMMIT')
   // The deleted statistics rows would otherwise stay in the catalogs' files.
@@ -167,9 +167,9 @@ async function attempt(sql: Sql, statement: string): Promise<string | undefined>
  * TRUNCATE and ANALYZE both leave the statistics of an emptied table as they were, and its owner can read them in
  * pg_stats. Only a superuser may delete them before PostgreSQL 18, whose pg_clear_attribute_stats is for owners:
  * https://www.postgresql.org/docs/18/functions-admin.html#FUNCTIONS-ADMIN-STATSMOD. There is none for those of
- * CREATE STATISTICS.
+ * CREATE STATISTICS. Those of a kept ledger may stay where they cannot be deleted: they quote what its rows say anyway.
  */
-async function forgetStatistics(sql: Sql, { version, superuser }: Server): Promise<void> {
+async function forgetStatistics(sql: Sql, { version, superuser }: Server, kept: readonly string[]): Promise<void> {
   if (superuser) {
     await sql.query('DELETE FROM pg_statistic WHERE starelid >= 16384')
     await sql.query(forgetExtendedStatistics(version))
@@ -188,12 +188,15 @@ async function forgetStatistics(sql: Sql, { version, superuser }: Server): Promi
   }
   const hidden = clears ? '0' : `(SELECT count(*) FROM pg_class WHERE relforcerowsecurity)`
   const [left] = await sql.query<{ sets: string }>(
-    `SELECT ((SELECT count(*) FROM pg_stats WHERE schemaname !~ '^pg_' AND schemaname <> 'information_schema')
+    `SELECT ((SELECT count(*) FROM pg_stats WHERE schemaname !~ '^pg_' AND schemaname <> 'information_schema'
+                AND (schemaname, tablename) NOT IN (SELECT n.nspname, c.relname FROM pg_class c
+                     JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ANY ($1::oid[])))
            + (SELECT count(*) FROM pg_statistic_ext) + ${hidden})::text AS sets`,
+    [kept],
   )
   if (left && left.sets !== '0') {
     throw new RefusedError(
-      `Emptying the branch refused: the planner's statistics (${left.sets} sets) still quote original values, and this role may not delete them. It takes a superuser, or ${clears ? 'a parent without objects of CREATE STATISTICS' : 'PostgreSQL 18'}.`,
+      `Emptying the branch refused: the planner's statistics (${left.sets} sets) still quote original values, and this role may not delete them. It takes a superuser, or ${clears ? 'a parent without objects of CREATE STATISTICS' : 'PostgreSQL 18, or a parent that never held rows'}.`,
     )
   }
 }

@@ -95,7 +95,7 @@ export function underLaw(asked: Asked, file: PolicyFile | undefined): Allowed | 
   if (!law) {
     if (asked.dataPolicy === 'schema_only') return { dataPolicy: 'schema_only', notes: [] }
     return {
-      fault: `the policy file has no entry for the parent "${asked.parent}"; add one, or use data_policy "schema_only"`,
+      fault: `the policy file has no entry for the parent "${asked.parent}"; add one, use data_policy "schema_only", or, where it is to be a golden parent, build that first by mode "golden"`,
     }
   }
   const looser = asked.dataPolicy !== undefined && looseness(asked.dataPolicy) > looseness(law.dataPolicy)
@@ -117,7 +117,12 @@ export function underLaw(asked: Asked, file: PolicyFile | undefined): Allowed | 
 }
 
 function withoutLaw({ dataPolicy, approval }: Asked): Allowed | { readonly fault: string } {
-  if (dataPolicy === undefined) return { fault: 'there is no policy file, and "data_policy" is empty; choose one' }
+  if (dataPolicy === undefined) {
+    return {
+      fault:
+        'there is no policy file, and "data_policy" is empty; set it to "schema_only" (empty tables), "masked" or "copy"',
+    }
+  }
   if (dataPolicy === 'masked') {
     return {
       fault:

@@ -65,7 +65,7 @@ export function decideProvision(request: ProvisionRequest, seen: ProvisionObserv
   if (parent !== undefined && parent !== request.parent) {
     return {
       action: 'refuse',
-      reason: `it was made from "${parent}", not from "${request.parent}"; delete it or restore parent_branch`,
+      reason: `it was made from "${parent}", not from "${request.parent}"; delete it, restore parent_branch, or give each database a branch_name of its own`,
     }
   }
   if (dataPolicy !== undefined && dataPolicy !== request.dataPolicy) {

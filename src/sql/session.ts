@@ -134,7 +134,7 @@ function connectSentence(target: Target, cause: unknown, advice: string | undefi
     return `${where}: the server refused user "${target.user}". ${advice ?? 'Check user and password in "admin_url" and the server\'s pg_hba.conf.'}`
   }
   if (code === '3D000')
-    return `${where}: there is no such database. ${advice ?? 'Name an existing one in "admin_url".'}`
+    return `${where}: there is no such database. ${advice ?? 'Name an existing one in "parent_branch", or in "admin_url" if it stands there.'}`
   if (code === '53300')
     return `${where}: the server has no connection free. Run the job again or raise max_connections.`
   if (code === '57P03')

@@ -108,7 +108,7 @@ describe('a clone', () => {
     await expect(provider.find('pr-14')).rejects.toThrow(
       'Clone "pr-14" was not ready after 300 s: DBLab says CREATING. Look at it on the platform and run the job again.',
     )
-    expect(provider.ports.lines[0]).toBe('Clone "pr-14" is not ready yet after 0 s: DBLab says CREATING.')
+    expect(provider.ports.lines[0]).toBe('Clone "pr-14" is not ready yet: DBLab says CREATING.')
     expect(provider.ports.lines).toHaveLength(20)
   })
 

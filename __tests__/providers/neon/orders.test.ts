@@ -206,7 +206,7 @@ describe('waiting', () => {
     await stage.provider.create(specOf('pr-8', copy))
     stage.refuse(`DELETE ${ONE}`, { status: 423, times: 2 })
     expect(await stage.provider.delete(first.branch)).toBe('deleted')
-    expect(stage.ports.lines.join('\n')).toContain('is not ready yet after 0 s: the parent is not ready')
+    expect(stage.ports.lines.join('\n')).toContain('is not ready yet: the parent is not ready')
   })
 
   it('tells what it waits for, and gives up at the deadline', async () => {

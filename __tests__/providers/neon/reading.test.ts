@@ -125,7 +125,7 @@ describe('sentences', () => {
       'ApiError: Looking for "pr-7" failed: Neon has no such project or branch, or does not show it to this key (GET neon/api/v2/projects/no-such-1/branches → 404, request id). Check "project" and "api_key".',
     )
     expect(await failureOf(stage.provider.create(specOf('pr-7', { ...copy, parent: 'nowhere' })))).toBe(
-      'ProviderError: Creating "pr-7" from "nowhere" failed: there is no such branch in the project on Neon. Check "parent_branch".',
+      'ProviderError: Creating "pr-7" from "nowhere" failed: there is no such branch in the project on Neon. Check "parent_branch"; newer projects call the first one "production".',
     )
     await stage.provider.find('pr-7')
     stage.refuse(`POST ${B}`, { status: 404, message: 'branch not found' })

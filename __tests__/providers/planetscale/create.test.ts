@@ -108,7 +108,7 @@ describe('waiting', () => {
       'Branch "pr-20" was not ready after 600 s: PlanetScale is making it. Look at it on the platform and run the job again.',
     )
     expect(new Set(clock.waits)).toEqual(new Set([5000]))
-    expect(run.ports.lines[0]).toBe('Branch "pr-20" is not ready yet after 0 s: PlanetScale is making it.')
+    expect(run.ports.lines[0]).toBe('Branch "pr-20" is not ready yet: PlanetScale is making it.')
     stage.platform.readyAfter = 1
   })
 

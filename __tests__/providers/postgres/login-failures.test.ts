@@ -72,7 +72,7 @@ describe('one sentence that names the place and the way out', () => {
 
   it('when the maintenance database is missing', async () => {
     expect(await failure(server.url('maintenance'))).toBe(
-      `Connecting to "maintenance" on 127.0.0.1:${server.port} failed: there is no such database. Name an existing one in "admin_url".`,
+      `Connecting to "maintenance" on 127.0.0.1:${server.port} failed: there is no such database. Name an existing one in "parent_branch", or in "admin_url" if it stands there.`,
     )
   })
 

@@ -44,6 +44,24 @@ describe.each(majors)('an admin who is no superuser, on PostgreSQL %i,', (major)
     await expect(other.query('SELECT 1')).rejects.toThrow()
   })
 
+  it.each(['CREATEDB', 'CREATEROLE'])(
+    'without %s is told the statement that helps, and makes nothing',
+    async (right) => {
+      const { server, shop } = stage
+      await server.sql('postgres', `ALTER ROLE ${shop.owner} NO${right}`)
+      const spec = specOf('pr-1', { dataPolicy: 'copy' })
+      const failure = await failureOf(provider.create(spec))
+      // The roll back of the run has nothing to complain about.
+      const abandoned = await Promise.allSettled([provider.abandon!(spec.claim.build)])
+      await server.sql('postgres', `ALTER ROLE ${shop.owner} ${right}`)
+      expect(abandoned).toMatchObject([{ status: 'fulfilled' }])
+      expect(failure).toBeInstanceOf(RefusedError)
+      expect(failure.message).toBe(
+        `Making a branch refused: the user "shop_app" of "admin_url" may not make databases and roles. Run ALTER ROLE "shop_app" ${right} as a superuser, or use a superuser.`,
+      )
+    },
+  )
+
   it('does not let one branch into another, or into the parent', async () => {
     const one = await makeBranch(provider, 'pr-1')
     const two = await makeBranch(provider, 'pr-2')
@@ -64,7 +82,7 @@ describe.each(majors)('an admin who is no superuser, on PostgreSQL %i,', (major)
       expect(failure).toBeInstanceOf(RefusedError)
       expect(failure.message).toMatch(oneSentence)
       expect(failure.message).toMatch(
-        /^Emptying the branch refused: the planner's statistics .* It takes a superuser, or PostgreSQL 18\./,
+        /^Emptying the branch refused: the planner's statistics .* It takes a superuser, or PostgreSQL 18, or a parent that never held rows\./,
       )
       return
     }

@@ -97,7 +97,7 @@ describe('the URL', () => {
     expect(run.branch.unfinished).toBeUndefined()
     expect(await customers(await run.provider.connection(run.branch))).toBe(0)
     expect(run.requests().filter((operation) => operation === wake)).toHaveLength(1)
-    expect(run.ports.lines[0]).toBe('Branch "pr-1" is not ready yet after 0 s: it slept and was woken.')
+    expect(run.ports.lines[0]).toBe('Branch "pr-1" is not ready yet: it slept and was woken.')
   })
 
   it.each(['MIGRATIONS_FAILED', 'FUNCTIONS_FAILED'] as const)('is not given in state %s', async (state) => {
@@ -164,7 +164,7 @@ describe('a reset', () => {
     const connection = await run.provider.connection(after)
     expect(connection.url.reveal()).toBe(before.url.reveal())
     expect(await customers(connection)).toBe(0)
-    expect(run.ports.lines[0]).toMatch(/^The reset of "pr-1" is not ready yet after 0 s: its (run|step) /)
+    expect(run.ports.lines[0]).toMatch(/^The reset of "pr-1" is not ready yet: its (run|step) /)
   })
 
   it('goes by the state of the branch where the run is never shown', async () => {

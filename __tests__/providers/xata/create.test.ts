@@ -167,7 +167,7 @@ describe('waiting', () => {
     expect(message).toBe(
       `Branch "${name}" was not ready after 600 s: its state is transient. Look at it on the platform and run the job again.`,
     )
-    expect(lines[0]).toBe(`Branch "${name}" is not ready yet after 0 s: its state is transient.`)
+    expect(lines[0]).toBe(`Branch "${name}" is not ready yet: its state is transient.`)
     expect(new Set(clock.waits)).toEqual(new Set([2000]))
   })
 
@@ -221,7 +221,7 @@ describe('waiting', () => {
     await scene.run({ info: (line) => void lines.push(line) }).create(specOf(name))
     expect(lines.slice(0, 2)).toEqual([
       'Waking "main", which sleeps.',
-      'Parent "main" is not ready yet after 0 s: it is not healthy, and Xata copies nothing else.',
+      'Parent "main" is not ready yet: it is not healthy, and Xata copies nothing else.',
     ])
     expect(main.state).toBe('HEALTHY')
   })

@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 function live(action: string): Promise<WorkflowRun> {
-  return stage.run(file, { number: 7, action }, { vars: { NEON_PROJECT_ID: neon.project } })
+  return stage.run(file, { number: 7, action }, { vars: { NEON_PROJECT_ID: neon.project }, debug: true })
 }
 
 let told = 0
@@ -44,6 +44,14 @@ it('lives through opened, synchronize and closed', async () => {
   })
   expect(neon.byName('pr-7')?.annotation).toMatchObject({ 'github-pr-number': '7', 'db-branch-action-branch': 'pr-7' })
   expect(sent()).toEqual(['GET branches', 'POST branches', 'GET connection_uri', 'PATCH branches/{branch_id}'])
+  const { pathname } = new URL(neon.url)
+  const requests = neon.journal.map(({ method, status }) =>
+    expect.stringMatching(`${method} .*${pathname}.* → ${status} in `),
+  )
+  const journal = opened.log
+    .split('\n')
+    .filter((line) => line.includes(`${new URL(neon.url).host}${pathname}`) && line.includes(' → '))
+  expect(journal).toEqual(requests)
 
   stage.github.pushTo(7)
   const pushed = await live('synchronize')

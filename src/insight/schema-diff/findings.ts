@@ -8,7 +8,9 @@ type Told = Pick<Finding, 'rule' | 'kind' | 'severity' | 'detail' | 'advice'>
  * code may use and that are gone. Rules have the names that the look at statements gives them.
  */
 export function findingsOfDiff({ changes }: Pick<SchemaDiff, 'changes'>): Finding[] {
+  const newTables = new Set(changes.filter(isNewTable).map(({ name }) => name))
   return changes
+    .filter(({ object, within }) => !(object === 'column' && within !== undefined && newTables.has(within)))
     .flatMap((change) =>
       judge(change).map((told): Finding => ({
         ...told,
@@ -18,6 +20,11 @@ export function findingsOfDiff({ changes }: Pick<SchemaDiff, 'changes'>): Findin
       })),
     )
     .toSorted(byDanger)
+}
+
+/** Nobody reads or writes it yet, so nothing can be wrong with its columns. */
+function isNewTable({ change, object }: SchemaChange): boolean {
+  return change === 'added' && (object === 'table' || object === 'foreign table')
 }
 
 function judge(change: SchemaChange): Told[] {

@@ -116,7 +116,9 @@ export function inSeconds(time: Date): string {
 }
 
 export function noParent(doing: string): ProviderError {
-  return new ProviderError(`${doing} failed: there is no such branch in the project on Neon. Check "parent_branch".`)
+  return new ProviderError(
+    `${doing} failed: there is no such branch in the project on Neon. Check "parent_branch"; newer projects call the first one "production".`,
+  )
 }
 
 export function taken(name: string, cause?: unknown): ConflictError {

@@ -26,7 +26,9 @@ export async function moveAway(admin: Session, branch: Pick<Branch, 'id' | 'name
 export async function discard(admin: Session, build: string): Promise<void> {
   const aside = name(asideName(build))
   await admin.query(`DROP DATABASE IF EXISTS ${aside} WITH (FORCE)`)
-  await admin.query(`DROP ROLE IF EXISTS ${aside}`)
+  // Asked first: a role without CREATEROLE may not even drop one that does not exist.
+  const [role] = await admin.query('SELECT FROM pg_roles WHERE rolname = $1', [asideName(build)])
+  if (role) await admin.query(`DROP ROLE IF EXISTS ${aside}`)
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Known } from '../../domain/known.js'
 import { ConflictError, ProviderError } from '../../errors.js'
 import type { BranchSpec, Clock, Connection, Made, Provider, RandomHex, Sql } from '../../ports.js'
 import type { Secret } from '../../secret.js'
+import { readAdminRole } from './admin-role.js'
 import { discard, endBuild, moveAway } from './aside.js'
 import { buildAside, type BuildSite, moveIn } from './build.js'
 import { deadLeftovers, findBranch, listBranches, sessionCounts } from './catalog.js'
@@ -208,16 +209,9 @@ class PostgresProvider implements Provider {
 
   async #site(admin: Session, spec: BranchSpec): Promise<BuildSite> {
     const application = applicationName(spec.claim.build)
-    const [server] = await admin.query<{ version: number; superuser: boolean }>(
-      `SELECT current_setting('server_version_num')::int AS version, rolsuper AS superuser FROM pg_roles WHERE rolname = current_user`,
-    )
-    if (!server)
-      throw new ProviderError(
-        'Reading the server version failed: the admin role does not see itself. Check "admin_url".',
-      )
     const { busyParent, empty, maskRows, cloneSchema, streamRows, info, clock } = this.#options
     return {
-      ...server,
+      ...(await readAdminRole(admin)),
       admin,
       busyParent,
       empty,

@@ -55,7 +55,7 @@ export function keepEndingSessions(
 /** The sessions that keep a database from being copied, one line each. */
 export async function sessionsOn(sql: Sql, database: string): Promise<string[]> {
   const rows = await sql.query<{ line: string }>(
-    `SELECT concat_ws(' ', pid::text, usename, quote_ident(nullif(application_name, '')), 'from ' || client_addr,
+    `SELECT concat_ws(' ', 'process', pid, 'of ' || usename, quote_ident(nullif(application_name, '')), 'from ' || host(client_addr),
             '(' || coalesce(state, backend_type) || ' for ' || extract(epoch FROM now() - coalesce(state_change, backend_start))::int || ' s)') AS line
        FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid() ORDER BY backend_start`,
     [database],
