@@ -1,0 +1,1 @@
+export const module=(t,n,a)=>{a.d(n,{openOnParent:()=>o});var e=a(3480),r=a(4011);function o({url:t},n){return(0,e.fA)((0,r.h)(t),{application:"db-branch-action",signal:n,advice:"Check that the platform lets this runner reach its branches (IP allow list, private network), and run the job again."})}};

@@ -1,0 +1,1 @@
+export const module=(e,t,a)=>{a.d(t,{v:()=>n});var r=a(7598);function n(e,t){let a=(0,r.pbkdf2Sync)(e.reveal(),t,4096,32,"sha256"),n=(0,r.createHash)("sha256").update(s(a,"Client Key")).digest();return`SCRAM-SHA-256$4096:${t.toString("base64")}$${n.toString("base64")}:${s(a,"Server Key").toString("base64")}`}function s(e,t){return(0,r.createHmac)("sha256",e).update(t).digest()}};
