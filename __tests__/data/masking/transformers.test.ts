@@ -179,6 +179,43 @@ it('keeps 100,000 different values different', async () => {
   expect(row).toEqual({ email: 100_000, hash: 100_000, url: 100_000, uuid: 100_000 })
 })
 
+describe('masks at paths of documents', () => {
+  const at = (path: string, mask: Mask) => ({ path: path.split('.'), mask })
+  const rules: Mask = {
+    ...plainMask('json', ''),
+    paths: [
+      at('who.mail', { ...plainMask('constant', ''), parameters: { value: 'mail' } }),
+      at('who.born', plainMask('null', '')),
+      at('items.*.name', { ...plainMask('constant', ''), parameters: { value: 'name' } }),
+      at('tags.*', plainMask('null', '')),
+    ],
+  }
+
+  it.each([
+    ['values', { who: { mail: 'a', born: 'b' } }, { who: { mail: 'mail', born: null } }],
+    ['numbers', { who: { mail: 7, born: 1970 } }, { who: { mail: 'mail', born: null } }],
+    ['an empty text', { who: { mail: '', born: '' } }, { who: { mail: '', born: '' } }],
+    ['null, true and nothing', { who: { mail: null, born: true } }, { who: { mail: null, born: true } }],
+    ['nothing at the path', { what: {} }, { what: {} }],
+    ['an object', { who: { mail: { x: 'a', n: 5 } } }, { who: { mail: { x: 'redacted', n: 0 } } }],
+    ['a list on the way', { who: ['a', 'b'] }, { who: ['redacted', 'redacted'] }],
+    ['a text on the way', { who: 'a' }, { who: 'redacted' }],
+    [
+      'elements',
+      { items: [{ name: 'a' }, { name: null }, {}, 'a', 5] },
+      { items: [{ name: 'name' }, { name: null }, {}, 'redacted', 0] },
+    ],
+    ['elements that are values', { tags: ['a', 3, null, ''] }, { tags: [null, null, null, ''] }],
+    ['no list', { items: { name: 'a' }, tags: 'a' }, { items: { name: 'redacted' }, tags: 'redacted' }],
+    ['a list', ['a', 1], ['redacted', 0]],
+    ['a text alone', 'a', 'redacted'],
+    ['null alone', null, null],
+  ])('%s', async (_, document, wanted) => {
+    const [made] = await texts(targetOf(rules, column('jsonb')), [JSON.stringify(document)])
+    expect(JSON.parse(made!)).toEqual(wanted)
+  })
+})
+
 it('gives the same value in text, varchar, char and citext columns, whatever the case where case does not count', async () => {
   const mask = plainMask('email', '')
   const [text] = await texts(targetOf(mask), ['ada@corp.de'])

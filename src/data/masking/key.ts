@@ -68,9 +68,9 @@ export async function giveKey(sql: Sql, key: MaskingKey): Promise<void> {
 /** Makes `padsOfStatement`. Their bodies name the settings, never the key, which the catalog would show. */
 export async function createPads(sql: Sql): Promise<void> {
   const { inner, outer } = padsOfStatement
-  const body = (text: string) => `RETURNS text LANGUAGE sql IMMUTABLE AS ${literal(`SELECT ${text}`)}`
+  const body = (text: string) => `LANGUAGE sql IMMUTABLE AS ${literal(`SELECT ${text}`)}`
   await sql.query(
-    `CREATE FUNCTION ${inner} ${body(padsOfEachRow.inner)}; CREATE FUNCTION ${outer} ${body(padsOfEachRow.outer)}`,
+    `CREATE FUNCTION ${inner} RETURNS text ${body(padsOfEachRow.inner)}; CREATE FUNCTION ${outer} RETURNS bytea ${body(padsOfEachRow.outer)}`,
   )
 }
 

@@ -5,7 +5,7 @@ import { literal } from '../../domain/masking/sql-text.js'
 import { RefusedError } from '../../errors.js'
 import type { Sql } from '../../ports.js'
 import { giveKey } from './key.js'
-import { countRows, originalsQuery, rowsOf, scanInOrder, unitsIn, workSchema } from './originals.js'
+import { originalsQuery, rowsOf, scanInOrder, unitsIn, workSchema } from './originals.js'
 import { type TreeWork, inSessions } from './sessions.js'
 import { guarded, inTransaction } from './statements.js'
 
@@ -94,12 +94,13 @@ async function take(
  * @throws RefusedError where some were written after the moment, so that nobody knows their digests.
  */
 export async function countUnwritten(sql: Sql, table: Table, { next, open }: Moment): Promise<number> {
-  const [row] = await sql.query<{ written: string }>(
-    `SELECT count(*)::text AS written FROM ONLY ${table.sql} t
-      WHERE age(t.xmin) <= age($1::text::xid8::xid) OR t.xmin = ANY ($2::text[]::xid8[]::xid[])`,
+  const [row] = await sql.query<{ rows: string; written: string }>(
+    `SELECT count(*)::text AS rows, count(*) FILTER (
+              WHERE age(t.xmin) <= age($1::text::xid8::xid) OR t.xmin = ANY ($2::text[]::xid8[]::xid[]))::text AS written
+       FROM ONLY ${table.sql} t`,
     [next, open],
   )
-  if (row?.written === '0') return countRows(sql, table)
+  if (row?.written === '0') return Number(row.rows)
   throw new RefusedError(
     `Masking the branch refused: somebody wrote ${row?.written} rows of ${tableName(table)} meanwhile. Stop what writes to branches, such as a job of the database or a subscription, and make the branch again.`,
   )

@@ -59,15 +59,14 @@ function setAt({ target, source, path, depth }: Spot, mask: (text: string) => st
   const text = `(${source} #>> ${star === -1 ? keys : "'{}'"})`
   const masked =
     star === -1
-      ? `CASE WHEN jsonb_typeof(${found}) IN ('string', 'number') THEN to_jsonb(${mask(text)}) ELSE ${redactJson(found)} END`
+      ? `CASE WHEN jsonb_typeof(${found}) IN ('string', 'number') THEN coalesce(to_jsonb(${mask(text)}), 'null') ELSE ${redactJson(found)} END`
       : elements(
           { target: star === 0 ? target : `(${target} #> ${keys})`, source: found, path: path.slice(star + 1), depth },
           mask,
         )
   if (path.length === 0 || star === 0) return masked
-  // What is absent or null is not set: an empty path leaves the document as it is, and a NULL would make NULL of it.
-  // IS NULL would be plainer, but in a partition ALTER TABLE lets it read another column (compile.ts).
-  return `jsonb_set(${target}, CASE WHEN num_nulls(${source} #>> ${keys}) = 1 THEN '{}'::text[] ELSE ${keys} END, coalesce(${masked}, 'null'), false)`
+  // Where the source has nothing, nothing is made for it, and the target stays: it has nothing there either.
+  return `jsonb_set_lax(${target}, ${keys}, ${masked}, false, 'return_target')`
 }
 
 function elements({ target, source, path, depth }: Spot, mask: (text: string) => string): string {
