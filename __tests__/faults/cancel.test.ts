@@ -36,7 +36,7 @@ const inLog: Record<string, RegExp> = {
   'the process started': /add-mask/,
   'the plan is made': /^Plan:/,
   'the branch is made': /^Create from/,
-  'the login was proven': /^Log in/,
+  'the login was proven': /^Get the URL/,
 }
 const phases = [...Object.keys(inLog), ...Object.keys(onServer)]
 
