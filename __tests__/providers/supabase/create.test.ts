@@ -139,9 +139,7 @@ describe('a branch that does not get ready', () => {
     expect(error.message).toMatch(
       /^Branch "pr-30" was not ready after 900 s: its state is \w+\. Look at it on the platform and run the job again\.$/,
     )
-    expect(ports.lines[0]).toMatch(
-      /^Branch "pr-30" is not ready yet: (Supabase does not show it yet|its state)/,
-    )
+    expect(ports.lines[0]).toMatch(/^Branch "pr-30" is not ready yet: (Supabase does not show it yet|its state)/)
     expect(ports.lines.length).toBeGreaterThan(30)
     await stage.run().provider.delete((await stage.run().provider.find('pr-30'))!)
   })
