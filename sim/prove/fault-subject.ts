@@ -60,7 +60,7 @@ export interface Played {
 /** Longest that anything may take in the end, waits included: the longest build plus the patience with a server. */
 const longest = 45 * 60_000
 /** Milliseconds of a play in earnest, after which it never ends. */
-const longestPlay = 60_000
+const longestPlay = 240_000
 /** Milliseconds that a run waits for a silent server here. */
 const briefPatience = 150
 
