@@ -4,7 +4,7 @@
  * `__tests__/architecture.test.ts` breaks every rule once to prove that it can fail.
  */
 
-const foundation = '^src/((ports|errors|secret|http|in-parallel)\\.ts$|(http|ports|sql)/)'
+const foundation = '^src/((ports|errors|secret|http|in-parallel|yaml)\\.ts$|(http|ports|sql)/)'
 const domain = '^src/domain/'
 const rooms = '^src/(lifecycle|providers|forges|data|insight|report|sinks)/'
 const below = [foundation, domain]

@@ -1,7 +1,9 @@
 import { minifySync } from '@swc/core'
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
+import { grouped, licenceOf, namedBy } from './licences.ts'
+import { shaken } from './shake-lib.ts'
 
 const asset =
   /\/\*{3}\/ (\d+):\n(\/\*{3}\/ \(\(module, [^\n]*\n\nmodule\.exports = __webpack_require__\.p \+ "([^"?]+))/g
@@ -88,8 +90,10 @@ function finish(folder: string): void {
     writeFileSync(join(folder, name), code)
     writeFileSync(join(maps, `${name}.map`), map)
   }
-  // Of packages that were put into lib before the bundler looked: scripts/shake-lib.ts.
-  appendFileSync(join(folder, 'licenses.txt'), readFileSync(join(dirname(folder), 'lib/licenses.txt')))
+  const licences = join(folder, 'licenses.txt')
+  // The bundler does not know the packages that were put into lib before.
+  const packages = [...namedBy(readFileSync(licences, 'utf8')), ...Object.keys(shaken)].sort()
+  writeFileSync(licences, grouped(packages.map(licenceOf)))
   // What reads the grammar unpacks it: src/sql/parser.ts.
   for (const name of names.filter((file) => file.endsWith('.wasm'))) {
     writeFileSync(join(folder, `${name}.br`), packed(readFileSync(join(folder, name))))

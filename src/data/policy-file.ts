@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument, visit } from 'yaml'
+import { isNode, LineCounter, parseDocument, visit } from '../yaml.js'
 import type { Path } from '../domain/masking/rules-reader.js'
 import { parsePolicy, type PolicyFile } from '../domain/policy.js'
 import { type Fault, InputError } from '../errors.js'

@@ -1,4 +1,4 @@
-import type { YAMLError } from 'yaml'
+import type { YAMLError } from '../yaml.js'
 
 /** What the YAML parser says, without the excerpt of the text below it: the end of a sentence. */
 export function yamlFault({ message }: YAMLError): string {

@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument, visit } from 'yaml'
+import { isNode, LineCounter, parseDocument, visit } from '../../yaml.js'
 import type { Path } from '../../domain/masking/rules-reader.js'
 import { parseSynthetic, type SyntheticRules } from '../../domain/synthetic/rules.js'
 import { InputError, show } from '../../errors.js'

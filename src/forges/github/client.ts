@@ -3,6 +3,7 @@ import { CancelledError, RedirectError } from '../../errors.js'
 import { defaultHttpPolicy, type Fetch, guardedFetch, placeOf } from '../../http.js'
 import type { Clock } from '../../ports.js'
 import type { Secret } from '../../secret.js'
+import type { endpoints } from './endpoints.js'
 
 export interface GitHubOptions {
   readonly token: Secret
@@ -16,8 +17,14 @@ export interface GitHubOptions {
   readonly signal: AbortSignal
 }
 
+type Endpoints = typeof endpoints
+type Calls<Scope extends keyof Endpoints> = Pick<
+  Octokit['rest'][Scope],
+  Extract<Endpoints[Scope][number], keyof Octokit['rest'][Scope]>
+>
+
 export interface GitHubClient {
-  readonly rest: Octokit['rest']
+  readonly rest: { readonly [Scope in keyof Endpoints]: Calls<Scope> }
   /** A GraphQL query; never a mutation, because it is repeated like a GET. */
   readonly query: (text: string, variables: Record<string, unknown>) => Promise<unknown>
   /** Fills in owner and repo of every call. */

@@ -9,7 +9,7 @@ import {
   parseDocument,
   visit,
   type YAMLError,
-} from 'yaml'
+} from '../../yaml.js'
 import { InputError, show } from '../../errors.js'
 
 /** What JSON can say, as a request's body holds it. */
