@@ -42,6 +42,10 @@ async function startScene(kind: 'mysql' | 'postgresql'): Promise<Scene> {
   }
 }
 
+const urlOf = (run: WorkflowRun) =>
+  run.jobs.flatMap(({ steps }) => steps).find(({ outputs }) => outputs['connection_string'])?.outputs[
+    'connection_string'
+  ] ?? ''
 const outcomes = (run: WorkflowRun) => Object.fromEntries(run.jobs.map((job) => [job.id, job.conclusion]))
 
 it('lives through opened, synchronize and closed on PostgreSQL', async () => {
@@ -77,8 +81,16 @@ it('hands a URL over on MySQL, and takes the branch away', async () => {
   // There is no MySQL server here, so the tests of the job cannot pass; that the platform takes the login is shown below.
   const opened = await run('opened')
   expect(outcomes(opened)).toMatchObject({ database: 'success' })
-  const step = opened.jobs.flatMap((job) => job.steps).find(({ outputs }) => outputs['connection_string'])
-  expect(planetscale.mysql(step?.outputs['connection_string'] ?? '').rows()).toBe(0)
+  const first = urlOf(opened)
+  expect(planetscale.mysql(first).rows()).toBe(0)
+
+  stage.github.pushTo(7)
+  const pushed = await run('synchronize')
+  expect(outcomes(pushed)).toMatchObject({ database: 'success' })
+  expect(pushed.log).toContain('"pr-7" reused')
+  // The platform tells a password once, so each run makes a login of its own.
+  expect(urlOf(pushed)).not.toBe(first)
+  expect(planetscale.mysql(urlOf(pushed)).rows()).toBe(0)
 
   stage.github.closePullRequest(7, { merged: true })
   const closed = await run('closed')
