@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
-import { shared, steady } from '../../scripts/finish-dist.js'
+import { minified, shared, steady } from '../../scripts/finish-dist.js'
 import { buildCommands, bundledPackages, compareFolders, judgeEmptyRun, judgeSize } from '../../scripts/check-dist.js'
 
 describe('comparing dist with a fresh build', () => {
@@ -177,4 +177,13 @@ it('a module that the bundler copied into several chunks becomes a file that the
     `import { module as module7 } from "./shared.7.js";\n${chunk(1, '/***/ 7: module7', section(5, 'neon()'))}`,
   )
   expect(files.get('2.index.js')).toContain(`${section(6, 'xata()')},\n\n/***/ 7: module7\n\n};`)
+})
+
+it('keeps the parentheses around a module that tell V8 to parse it once', () => {
+  const module = '((exports) => {\n  exports.answer = 6 * 7;\n\n/***/ })'
+  const bundle = `export const modules = {\n\n/***/ 12:\n/***/ ${module},\n};\n`
+  const { code, map } = minified(bundle, 'a.js')
+  expect(code).toBe('export const modules={12:  (e=>{e.answer=42})};')
+  expect(JSON.parse(map)).toMatchObject({ file: 'a.js', sources: ['a.js'], sourcesContent: [bundle] })
+  expect(minified(`export const module = ${module};\n`, 'b.js').code).toBe('export const module=  (e=>{e.answer=42});')
 })
