@@ -8,8 +8,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type Answer, Refusal } from '../http/answer.js'
-import { isJson, type Json } from '../http/json.js'
-import { allowUntypedNull, closeBodies, compile } from '../http/specification.js'
+import type { Json } from '../http/json.js'
+import { allowUntypedNull, closeBodies, compile, type Specification } from '../http/specification.js'
 import type { Databases } from './databases.js'
 import {
   database,
@@ -332,10 +332,9 @@ export async function startPlanetScale(options: PlanetScaleOptions): Promise<Pla
     }
   }
 
-  const description = await describe()
   const simulator = await startSimulator({
     basePath: '/v1',
-    description,
+    description: await published(),
     authorize: ({ authorization }) =>
       authorization === key ? undefined : no(401, 'unauthorized', 'Unauthorized').answer,
     headers: () => ({ 'x-request-id': `req-${id()}` }),
@@ -434,11 +433,16 @@ function within(routes: Record<string, (call: Call) => Answer | Promise<Answer>>
   )
 }
 
-async function describe() {
-  const text = readFileSync(join(import.meta.dirname, 'planetscale.openapi.json'), 'utf8')
-  const description: unknown = JSON.parse(text)
-  if (!isJson(description)) throw new Error('planetscale.openapi.json holds no description')
-  allowUntypedNull(description)
-  closeBodies(description)
-  return compile(description)
+let shared: Promise<Specification> | undefined
+
+/** Compiled once for all simulators of a process: nothing in it changes afterwards. */
+function published(): Promise<Specification> {
+  shared ??= (async () => {
+    const text = readFileSync(join(import.meta.dirname, 'planetscale.openapi.json'), 'utf8')
+    const json = JSON.parse(text) as Json
+    allowUntypedNull(json)
+    closeBodies(json)
+    return compile(json)
+  })()
+  return shared
 }

@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Answer, Refusal } from '../http/answer.js'
 import { isJson, type Json } from '../http/json.js'
-import { closeBodies, compile } from '../http/specification.js'
+import { closeBodies, compile, type Specification } from '../http/specification.js'
 import type { Databases } from './databases.js'
 import { turnTlsOn } from './gateway.js'
 import { type Call, type Route, type Simulator, startSimulator } from './simulator.js'
@@ -232,10 +232,6 @@ export async function startXata(databases: Databases, options: XataOptions = {})
     return { status: 200, body: { branches: listed } }
   }
 
-  const description = JSON.parse(readFileSync(join(import.meta.dirname, 'xata.openapi.json'), 'utf8')) as Json
-  // What creates is one of two kinds, and closing each would shut out the fields they have in common.
-  const { paths } = description as { paths: Json }
-  closeBodies({ ...description, paths: { change: paths[describedBranchPath] } })
   const simulator = await startSimulator({
     routes: {
       [`GET ${branchesPath}`]: list,
@@ -245,12 +241,26 @@ export async function startXata(databases: Databases, options: XataOptions = {})
       [`DELETE ${branchPath}`]: remove,
       [`GET ${branchPath}/credentials`]: credentials,
     },
-    description: await compile(description),
+    description: await published(),
     authorize: ({ authorization }) =>
       authorization === `Bearer ${apiKey}` ? undefined : { status: 401, body: { message: 'invalid API key' } },
     headers: (count) => ({ 'x-request-id': `req-${count}` }),
   })
   return Object.assign(simulator, { branches, named, add, settings })
+}
+
+let shared: Promise<Specification> | undefined
+
+/** Compiled once for all simulators of a process: nothing in it changes afterwards. */
+function published(): Promise<Specification> {
+  shared ??= (async () => {
+    const json = JSON.parse(readFileSync(join(import.meta.dirname, 'xata.openapi.json'), 'utf8')) as Json
+    // What creates is one of two kinds, and closing each would shut out the fields they have in common.
+    const { paths } = json as { paths: Json }
+    closeBodies({ ...json, paths: { change: paths[describedBranchPath] } })
+    return compile(json)
+  })()
+  return shared
 }
 
 /** Time passes by being looked at. */

@@ -48,12 +48,14 @@ const derived = new Map<string, Buffer>()
 const { scryptSync } = crypto
 
 function deriveOnce(): void {
-  crypto.scryptSync = (...order: Parameters<typeof scryptSync>) => {
-    const asked = JSON.stringify(order)
-    const known = derived.get(asked) ?? scryptSync(...order)
+  const once = (...order: [string, string, number, crypto.ScryptOptions, (error: null, derived: Buffer) => void]) => {
+    const [password, salt, length, options, tell] = order
+    const asked = JSON.stringify([password, salt, length, options])
+    const known = derived.get(asked) ?? scryptSync(password, salt, length, options)
     derived.set(asked, known)
-    return Buffer.from(known)
+    setImmediate(tell, null, Buffer.from(known))
   }
+  crypto.scrypt = once as unknown as typeof crypto.scrypt
   syncBuiltinESMExports()
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../ports.js'
 export interface Waiting {
   /** The beginning of the sentences: `Branch "pr-7"`. */
   readonly what: string
-  /** Milliseconds between two looks; the first comes at once. */
+  /** Milliseconds between two looks of a long wait. The first comes at once, and the next ones sooner: see `soonest`. */
   readonly every: number
   /** Milliseconds after which the wait is given up. */
   readonly deadline: number
@@ -16,6 +16,12 @@ export interface Waiting {
 const tellEvery = 15_000
 
 /**
+ * The first wait as a part of `every`; each one is twice as long as the last until it is `every`. Most of what a platform
+ * does is over in a moment and is seen at once; what takes minutes costs three looks more, which no rate limit feels.
+ */
+const soonest = 1 / 8
+
+/**
  * Looks again until there is something to give, and tells in the log what it waits for.
  * @throws ProviderError when the deadline passes.
  */
@@ -25,6 +31,7 @@ export async function waitFor<T>(
 ): Promise<T> {
   const started = clock.elapsed()
   let told = -Infinity
+  let wait = every * soonest
   for (;;) {
     const seen = await look()
     if ('ready' in seen) return seen.ready
@@ -39,6 +46,7 @@ export async function waitFor<T>(
       info(`${what} is not ready yet${seconds > 0 ? ` after ${seconds} s` : ''}: ${seen.waitingFor}.`)
       told = waited
     }
-    await clock.sleep(every)
+    await clock.sleep(Math.min(wait, deadline - waited))
+    wait = Math.min(wait * 2, every)
   }
 }

@@ -9,9 +9,9 @@ import { refuseUnruled } from '../sql/rows.js'
 import { sqlState } from '../sql/session.js'
 import { byName, isInherited, isRefused, refusesUs, signed, strangeTo } from './dblab/claims.js'
 import { type Clone, idOf, isSettled } from './dblab/clone.js'
-import { type Engine, type Login, openEngine } from './dblab/engine.js'
+import { type Engine, openEngine } from './dblab/engine.js'
 import { protectedClone, protectionFailure, removalFailure, startFailure } from './dblab/failures.js'
-import { connectionTo, finishClone, loginOf, openDoor, survey, userOf } from './dblab/login.js'
+import { connectionTo, finishClone, type LoginOf, loginsOf, openDoor, survey, userOf } from './dblab/login.js'
 
 export const capabilities: Capabilities = {
   engine: 'postgresql',
@@ -33,7 +33,7 @@ const lookEvery = 1_000
 /** Milliseconds for the engine to make, reset or remove a clone. */
 const patience = 5 * 60_000
 /** How often a deletion is asked for when nobody knows whether the engine heard it. */
-const deletionAttempts = 3
+const deletionAttempts = 6
 
 /**
  * A DBLab Engine of one's own, 4.0 or later: a branch is a clone, its parent a DBLab branch. The engine keeps no claims,
@@ -49,6 +49,7 @@ class DblabProvider implements Provider {
   readonly #engine: Engine
   readonly #account: PlatformAccount
   readonly #ports: PlatformPorts
+  readonly #loginOf: LoginOf
   /** By branch id: a clone keeps its port as long as it lives. */
   readonly #ways = new Map<string, Connection>()
 
@@ -56,6 +57,7 @@ class DblabProvider implements Provider {
     this.#engine = openEngine(account, ports)
     this.#account = account
     this.#ports = ports
+    this.#loginOf = loginsOf({ account, repository: ports.repository })
   }
 
   async list(): Promise<{ items: Branch[]; complete: boolean }> {
@@ -70,6 +72,8 @@ class DblabProvider implements Provider {
   /** Waits while the engine works on the clone: what will become of it cannot be told before. */
   async find(name: string): Promise<Branch | undefined> {
     const doing = `Reading "${name}"`
+    // Takes 40 ms, which pass while the engine answers. What fails is told to whoever needs the login.
+    this.#loginOf(name).catch(() => undefined)
     const seen = await this.#named(name, doing)
     const clone = seen && (await this.#settled(seen, doing))
     return clone && this.#recognise(clone)
@@ -150,8 +154,9 @@ class DblabProvider implements Provider {
 
   /** `heard`: the engine has answered that it makes this very clone; else one of that name is there all the same. */
   async #start(spec: BranchSpec, doing: string): Promise<{ clone: Clone; heard: boolean }> {
+    const login = await this.#loginOf(spec.name, 'build')
     try {
-      return { clone: await this.#engine.start(spec, { ...this.#login(spec, 'build'), doing }), heard: true }
+      return { clone: await this.#engine.start(spec, { ...login, doing }), heard: true }
     } catch (error) {
       const lost = error instanceof LostAnswerError
       if (!lost && !(error instanceof ApiError && error.failure.status === 400)) throw error
@@ -165,13 +170,13 @@ class DblabProvider implements Provider {
 
   /** Does what the data policy asks for and signs. `check` is told which build made the clone, before anything is written. */
   async #finish(clone: Clone, spec: BranchSpec, check: (build: string) => void): Promise<string[]> {
-    const inside = this.#way(clone, 'build')
+    const inside = await this.#way(clone, 'build')
     const { build, others } = await survey(inside, this.#ports).catch((error: unknown) => {
       throw isRefused(error) ? new ConflictError(`another run made "${clone.name}"`, { cause: error }) : error
     })
     check(build)
     const notes = await finishClone(inside, others, { ports: this.#ports, spec })
-    const way = this.#way(clone)
+    const way = await this.#way(clone)
     await openDoor(inside, way, this.#ports)
     this.#ways.set(idOf(clone), way)
     return notes
@@ -202,7 +207,7 @@ class DblabProvider implements Provider {
   }
 
   async #readClaim(clone: Clone): Promise<ClaimReading> {
-    const way = this.#way(clone)
+    const way = await this.#way(clone)
     try {
       const reading = await this.#ports.database.readClaim(way)
       this.#ways.set(idOf(clone), way)
@@ -218,7 +223,7 @@ class DblabProvider implements Provider {
   /** Of ours, and no run has opened it yet. */
   async #takesBuilder(clone: Clone): Promise<boolean> {
     try {
-      await survey(this.#way(clone, 'build'), this.#ports)
+      await survey(await this.#way(clone, 'build'), this.#ports)
       return true
     } catch (error) {
       if (isRefused(error)) return false
@@ -257,13 +262,9 @@ class DblabProvider implements Provider {
     return { what: `Clone "${name}"`, every: lookEvery, deadline: patience, clock, info }
   }
 
-  #login({ name }: Pick<Clone, 'name'>, stage: 'branch' | 'build'): Login {
-    return loginOf(stage, name, { account: this.#account, repository: this.#ports.repository })
-  }
-
-  #way(clone: Clone, stage: 'branch' | 'build' = 'branch'): Connection {
+  async #way(clone: Clone, stage: 'branch' | 'build' = 'branch'): Promise<Connection> {
     const { apiUrl } = this.#account
-    return connectionTo(clone, this.#login(clone, stage), { apiUrl, mask: this.#ports.mask })
+    return connectionTo(clone, await this.#loginOf(clone.name, stage), { apiUrl, mask: this.#ports.mask })
   }
 
   #branch(clone: Clone, claim: ClaimReading, unfinished = false): Branch {

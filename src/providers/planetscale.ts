@@ -47,7 +47,7 @@ const schemaGrace = 60_000
 const buildPatience = 15 * 60_000
 
 /** How often a deletion is sent while PlanetScale still works on the branch. */
-const deleteAttempts = 12
+const deleteAttempts = 14
 
 /** PlanetScale, for databases of MySQL (Vitess) and of PostgreSQL. */
 export function createPlanetScaleProvider(account: PlatformAccount, ports: PlatformPorts): Provider {

@@ -46,13 +46,13 @@ describe('a deletion', () => {
   it('takes the 500 of an engine that knows no such clone for what it means', async () => {
     const branch = await planted()
     // Even at the last attempt, when a failure would be told.
-    const fault = stage.engine.fault({ operation: 'DELETE /clone/{id}', kind: 'status', status: 502, times: 2 })
+    const fault = stage.engine.fault({ operation: 'DELETE /clone/{id}', kind: 'status', status: 502, times: 5 })
     const off = stage.engine.before('DELETE /clone/{id}', () => {
-      if (fault.hits === 2) stage.engine.clones.delete(branch.name)
+      if (fault.hits === 5) stage.engine.clones.delete(branch.name)
     })
     expect(await stage.open().delete(branch)).toBe('deleted')
     off()
-    expect(deletions()).toHaveLength(3)
+    expect(deletions()).toHaveLength(6)
   })
 
   it('of a protected clone is refused before and after the engine is asked', async () => {
@@ -91,7 +91,7 @@ describe('a deletion', () => {
     const always = stage.engine.fault({ operation: 'DELETE /clone/{id}', kind: 'status', status: 500, times: 99 })
     await expect(stage.open().delete(next)).rejects.toThrow(LostAnswerError)
     always.remove()
-    expect(always.hits).toBe(3)
+    expect(always.hits).toBe(6)
     expect(stage.engine.clones.has(next.name)).toBe(true)
   })
 

@@ -70,7 +70,7 @@ it('tries again while the platform works on it', async () => {
   const clock = testClock()
   const run = stage.open({}, { clock })
   expect(await run.delete(branch)).toBe('deleted')
-  expect(clock.waits).toEqual([5000, 5000, 5000])
+  expect(clock.waits).toEqual([625, 1250, 2500])
   expect(run.ports.lines).toEqual(['The deletion of "pr-6" is not ready yet: PlanetScale is busy with it.'])
 })
 

@@ -211,7 +211,7 @@ describe('a creation', () => {
       'ProviderError: Branch "pr-13" was not ready after 60 s: its state is "creating". Look at it on the platform and run the job again.',
     )
     fault.remove()
-    expect(ports.lines).toContain('Branch "pr-13" is not ready yet after 15 s: its state is "creating".')
+    expect(ports.lines).toContain('Branch "pr-13" is not ready yet after 16 s: its state is "creating".')
     await onCloud().provider.delete((await provider.find('pr-13'))!)
   })
 

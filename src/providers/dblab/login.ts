@@ -1,4 +1,4 @@
-import { scryptSync } from 'node:crypto'
+import { scrypt } from 'node:crypto'
 import { ProviderError } from '../../errors.js'
 import type { BranchSpec, Connection, PlatformAccount, PlatformPorts } from '../../ports.js'
 import { Secret } from '../../secret.js'
@@ -20,10 +20,20 @@ export function userOf({ role }: PlatformAccount, repository: number): string {
  */
 type Stage = 'branch' | 'build'
 
-/** The same for every job that has the key, because the engine never tells a password again. */
-export function loginOf(stage: Stage, name: string, { account, repository }: Owner): Login {
-  const password = derivePassword(account.apiKey, { repository, name: stage === 'build' ? `${name}\0build` : name })
-  return { username: userOf(account, repository), password, database: account.database }
+export type LoginOf = (branch: string, stage?: Stage) => Promise<Login>
+
+/**
+ * The same for every job that has the key, because the engine never tells a password again. Each is derived once, beside
+ * whatever else is under way.
+ */
+export function loginsOf({ account, repository }: Owner): LoginOf {
+  const passwords = new Map<string, Promise<Secret>>()
+  return async (branch, stage = 'branch') => {
+    const name = stage === 'build' ? `${branch}\0build` : branch
+    const deriving = passwords.get(name) ?? derivePassword(account.apiKey, { repository, name })
+    passwords.set(name, deriving)
+    return { username: userOf(account, repository), password: await deriving, database: account.database }
+  }
 }
 
 interface Owner {
@@ -35,9 +45,13 @@ interface Owner {
  * 192 bits, of which the engine asks 60. scrypt makes guessing a weak key from a password expensive (about 40 ms a
  * guess).
  */
-function derivePassword(apiKey: Secret, { repository, name }: { repository: number; name: string }): Secret {
+async function derivePassword(apiKey: Secret, { repository, name }: { repository: number; name: string }) {
   const salt = `db-branch-action/dblab/1\0${repository}\0${name}`
-  return new Secret(scryptSync(apiKey.reveal(), salt, 24, { N: 16384, r: 8, p: 1 }).toString('base64url'))
+  const bits = await new Promise<Buffer>((resolve, reject) => {
+    const told = (error: Error | null, derived: Buffer) => (error ? reject(error) : resolve(derived))
+    scrypt(apiKey.reveal(), salt, 24, { N: 16384, r: 8, p: 1 }, told)
+  })
+  return new Secret(bits.toString('base64url'))
 }
 
 /** The way into a clone that is ready. Password and URL are masked before anybody has them. */

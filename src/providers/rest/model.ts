@@ -71,8 +71,9 @@ export interface Readiness {
   readonly at: Pointer
   readonly in: readonly Scalar[]
   readonly failed: readonly Scalar[]
-  /** Seconds. */
+  /** Seconds between two looks of a long wait; `waitFor` begins with shorter ones. */
   readonly every: number
+  /** Seconds. */
   readonly timeout: number
 }
 

@@ -20,6 +20,8 @@ const readyDeadline = 10 * 60_000
 /** Milliseconds that a change is tried for while the platform refuses it for the moment. */
 const changeDeadline = 60_000
 const every = 2_000
+/** How many answers to one change may get lost: about four seconds of them. */
+const lostAnswers = 4
 
 /** What takes more than one request: changes that are refused for the moment, and branches that are not ready yet. */
 export class XataPatience {
@@ -51,7 +53,7 @@ export class XataPatience {
       } catch (error) {
         if (saysTaken(error)) throw new ConflictError(`"${change.name}" exists already`, { cause: error })
         if (saysGone(error)) throw new ConflictError(`"${name}" went meanwhile`, { cause: error })
-        if (!saysLater(error) && !(saysNothing(error) && lost++ < 2)) throw error
+        if (!saysLater(error) && !(saysNothing(error) && lost++ < lostAnswers)) throw error
         return { waitingFor: 'Xata takes no changes of it for the moment' }
       }
     })
