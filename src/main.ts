@@ -1,11 +1,8 @@
 import { type Config, parseConfig, type ScanConfig, type SweepConfig } from './inputs.js'
 import { readInputs, secretInputs } from './inputs/readers.js'
 import type { SealedConfig } from './inputs/sealed.js'
-import { cleanup, previewCleanup } from './lifecycle/cleanup.js'
 import { connectSealed } from './lifecycle/connect-sealed.js'
 import { buildState } from './lifecycle/ports.js'
-import { previewRefresh, refresh } from './lifecycle/refresh.js'
-import { scan } from './lifecycle/scan.js'
 import type { SweepPorts } from './lifecycle/sweep.js'
 import { undoBuild } from './lifecycle/undo-build.js'
 import {
@@ -19,8 +16,6 @@ import {
   triggerOf,
 } from './open-ports.js'
 import { openProvider } from './open-provider.js'
-import { lastScanLine, renderScan, scanLines } from './report/scan-report.js'
-import { reportSweep } from './report/sweep-report.js'
 import { guardOf, type Opened, runBranch } from './run-branch.js'
 import { Secret } from './secret.js'
 import { tell, tellSweep } from './tell.js'
@@ -123,14 +118,29 @@ async function runSweep(
   const sinksFor = await openSinks(world, config, forge)
   const ports: SweepPorts = { provider, forge: sweepForge, sinksFor, environments, job, clock, law, sealMasking }
   const order = { ...config, repository: config.repository.id, names: await names(), random }
-  const [look, act] = config.mode === 'cleanup' ? [previewCleanup, cleanup] : [previewRefresh, refresh]
+  const { look, act } = await sweepOf(config.mode)
+  const { reportSweep } = await import('./report/sweep-report.js')
   await tellSweep(job, reportSweep(await (config.dryRun ? look : act)(ports, order)))
+}
+
+/** Loaded on demand, as is all that one mode alone needs: every run reads the whole entry. */
+async function sweepOf(mode: SweepConfig['mode']) {
+  if (mode === 'cleanup') {
+    const { cleanup, previewCleanup } = await import('./lifecycle/cleanup.js')
+    return { look: previewCleanup, act: cleanup }
+  }
+  const { previewRefresh, refresh } = await import('./lifecycle/refresh.js')
+  return { look: previewRefresh, act: refresh }
 }
 
 /** Drafts the policy file of a parent, for a person to decide on. */
 async function runScan({ job, clock }: World, { parent, policyFile }: ScanConfig, { provider }: Opened): Promise<void> {
   const began = clock.elapsed()
-  const { scanParent } = await import('./data/masking/scan-parent.js')
+  const [{ scan }, { scanParent }, { lastScanLine, renderScan, scanLines }] = await Promise.all([
+    import('./lifecycle/scan.js'),
+    import('./data/masking/scan-parent.js'),
+    import('./report/scan-report.js'),
+  ])
   const parse = async (text: string) => (await import('./data/policy-file.js')).readPolicyFile('draft', text)
   const outcome = { parent, policyFile, ...(await scan({ provider, job, clock, scanParent, parse }, parent)) }
   for (const line of scanLines(outcome)) job.info(line)

@@ -76,10 +76,12 @@ export async function openForge(world: ForgeWorld, config: Config): Promise<Forg
   const { repository, forgeToken: token, environment, handOver } = config
   switch (forgeOf(env)) {
     case 'github': {
-      const { openGitHub } = await import('./forges/github/index.js')
+      const [{ openGitHub }, { apiUrl }] = await Promise.all([
+        import('./forges/github/index.js'),
+        import('./forges/github/runner.js'),
+      ])
       const { deployment } = handOver
       const mark = await openMark(config)
-      const { apiUrl } = await import('./forges/github/runner.js')
       const fetch = journaled(proxiedFetch(env), world)
       return openGitHub({ ...world, repository, token, environment, deployment, mark, apiUrl, fetch })
     }

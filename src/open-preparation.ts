@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { commandEnvironment } from './data/commands/environment.js'
 import type { CommandReport } from './domain/branch-report.js'
+import { counted } from './domain/amounts.js'
 import { known, type Known, unknown } from './domain/known.js'
 import { CommandError, InputError, RefusedError } from './errors.js'
 import type { BranchConfig } from './inputs.js'
@@ -133,8 +134,6 @@ async function openSeed(world: ForgeWorld, order: Asked): Promise<Preparation['s
       }),
   }
 }
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
 const hashOf = (parts: readonly string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 

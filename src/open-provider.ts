@@ -3,7 +3,7 @@ import { journaled } from './http/journal.js'
 import { proxiedFetch } from './http/proxy.js'
 import type { Config } from './inputs.js'
 import type { ApiPlatform, PostgresPlatform } from './inputs/platform.js'
-import type { Clock, Job, MaskingOrder, PlatformPorts, Provider, RandomHex } from './ports.js'
+import type { BranchDatabase, Clock, Job, MaskingOrder, PlatformPorts, Provider, RandomHex } from './ports.js'
 import type { Session } from './sql/session.js'
 
 /** What a provider takes from the process. */
@@ -34,9 +34,9 @@ async function openPostgres(world: ProviderWorld, config: Config, platform: Post
     parent: config.parent,
     repository: config.repository.id,
     empty: emptyTables,
-    maskRows: (order, open) => maskRows(clock, order, open),
+    maskRows: (order, open) => maskRows(world, order, open),
     cloneSchema: async (source, target) => (await import('./data/schema-clone/clone.js')).cloneSchema(source, target),
-    streamRows: (order, databases) => streamRows(clock, order, databases),
+    streamRows: (order, databases) => streamRows(world, order, databases),
     mask: (secret) => job.mask(secret),
     info: (line) => job.info(line),
     clock,
@@ -46,13 +46,18 @@ async function openPostgres(world: ProviderWorld, config: Config, platform: Post
 }
 
 /** Loaded on demand: few runs mask. */
-async function maskRows(clock: Clock, order: MaskingOrder, open: () => Promise<Session>): Promise<string[]> {
+async function maskRows(
+  { clock, job }: ProviderWorld,
+  order: MaskingOrder,
+  open: () => Promise<Session>,
+): Promise<string[]> {
   const { certificateLines, maskBranch } = await import('./data/masking/mask-branch.js')
-  return certificateLines(await maskBranch({ order, open, parallel: 2, elapsed: () => clock.elapsed() }))
+  const info = (line: string) => job.info(line)
+  return certificateLines(await maskBranch({ order, open, parallel: 2, info, elapsed: () => clock.elapsed() }))
 }
 
 async function streamRows(
-  clock: Clock,
+  { clock, job }: ProviderWorld,
   order: MaskingOrder,
   databases: { source: () => Promise<Session>; target: () => Promise<Session> },
 ): Promise<string[]> {
@@ -60,16 +65,16 @@ async function streamRows(
     import('./data/masking/stream/fill.js'),
     import('./data/masking/mask-branch.js'),
   ])
-  return certificateLines(await fillMasked({ order, ...databases, parallel: 2, elapsed: () => clock.elapsed() }))
+  const info = (line: string) => job.info(line)
+  return certificateLines(await fillMasked({ order, ...databases, parallel: 2, info, elapsed: () => clock.elapsed() }))
 }
 
 async function openApi(world: ProviderWorld, config: Config, platform: ApiPlatform): Promise<Provider> {
-  const { branchDatabase } = await import('./data/branch-database.js')
   const { env, clock, random, signal, job } = world
   const ports: PlatformPorts = {
     repository: config.repository.id,
     fetch: journaled(proxiedFetch(env), world),
-    database: branchDatabase({ signal, clock }),
+    database: openDatabase({ signal, clock, info: (line) => job.info(line) }),
     mask: (secret) => job.mask(secret),
     info: (line) => job.info(line),
     clock,
@@ -94,6 +99,19 @@ async function openApi(world: ProviderWorld, config: Config, platform: ApiPlatfo
       const description = restDescription(world, platform)
       return onItsLine(platform, () => createRestProvider(platform, description, ports))
     }
+  }
+}
+
+/** Loaded on demand: many runs ask nobody but the platform. */
+function openDatabase(ports: Pick<PlatformPorts, 'signal' | 'clock' | 'info'>): BranchDatabase {
+  const opened = async () => (await import('./data/branch-database.js')).branchDatabase(ports)
+  return {
+    empty: async (...order) => (await opened()).empty(...order),
+    sign: async (...order) => (await opened()).sign(...order),
+    readClaim: async (...order) => (await opened()).readClaim(...order),
+    maskInPlace: async (...order) => (await opened()).maskInPlace(...order),
+    fillMasked: async (...order) => (await opened()).fillMasked(...order),
+    copyLedgers: async (...order) => (await opened()).copyLedgers(...order),
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { Ajv } from 'ajv'
 import { parse } from 'yaml'
-import { parsePolicy } from '../../src/domain/policy.js'
+import { parsePolicy } from '../../src/domain/parse-policy.js'
 import type { Transformer } from '../../src/domain/masking/transformer.js'
 import { aliases, transformers } from '../../src/domain/masking/transformers.js'
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { dataPolicies, type DataPolicy } from '../../src/domain/data-policy.js'
-import { type Allowed, type Asked, parsePolicy, type PolicyFile, underLaw } from '../../src/domain/policy.js'
+import { parsePolicy } from '../../src/domain/parse-policy.js'
+import { type Allowed, type Asked, type PolicyFile, underLaw } from '../../src/domain/policy.js'
 
 const rules = { columns: { email: 'email' } }
 const data = {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { ConnectionOptions } from 'node:tls'
-import pg from 'pg'
+import type pg from 'pg'
 import { CancelledError, ProviderError } from '../errors.js'
 import type { Sql } from '../ports.js'
 import type { Target } from './target.js'
@@ -26,8 +26,10 @@ export async function openSession(
   target: Target,
   options: { application: string; signal: AbortSignal; advice?: string },
 ): Promise<Session> {
+  // Loaded on demand: many runs ask nobody but the platform.
+  const { default: driver } = await import('pg')
   const connect = async (ssl: ConnectionOptions | false) => {
-    const client = new pg.Client({
+    const client = new driver.Client({
       host: target.host,
       port: target.port,
       user: target.user,

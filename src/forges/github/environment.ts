@@ -5,7 +5,6 @@ import type { Secret } from '../../secret.js'
 import { explain, type GitHubClient } from './client.js'
 import { type KeptMark, keptMark } from './kept-mark.js'
 import { requireStatus, unless404 } from './status.js'
-import { sealedBox } from './sealed-box.js'
 
 const claimVariable = 'DB_BRANCH_ACTION'
 
@@ -63,7 +62,8 @@ export function environmentSink(
           if (!(await kept?.holds())) due.push({ secret_name, url, kept })
         }
         if (due.length === 0) return job.debug(`${name} holds this URL already.`)
-        const { key, key_id } = await publicKey()
+        // Loaded on demand: most runs write no secret.
+        const [{ key, key_id }, { sealedBox }] = await Promise.all([publicKey(), import('./sealed-box.js')])
         for (const { secret_name, url, kept } of due) {
           const encrypted_value = sealedBox(url.reveal(), key)
           const call = { ...environmentName, secret_name, key_id, encrypted_value }
