@@ -20,20 +20,21 @@ for (const { wait, steps } of groups) {
   await Promise.all(steps.map((step) => (step.kind === 'http' ? send(step) : talk(step))))
 }
 
-async function send({ method, url, headers, body, ...recorded }: HttpStep): Promise<void> {
+async function send({ method, url, headers, body, waits, ...recorded }: HttpStep): Promise<void> {
   const sent = { method, headers, ...(body !== '' && { body: now(body) }) }
   const began = performance.now()
-  for (;;) {
+  for (let look = 0; ; look++) {
+    const wait = waits?.[look] ?? waits?.at(-1)
+    if (wait !== undefined) await delay(wait)
     const response = await fetch(now(url), sent)
     const text = await response.text()
     const answer: unknown = text === '' || recorded.answer === undefined ? undefined : JSON.parse(text)
     learn(recorded.answer, answer)
-    if (recorded.every === undefined) return
+    if (wait === undefined) return
     const words = new Set(wordsOf(answer))
     const missing = wordsOf(recorded.answer).find((word) => !words.has(word))
     if (response.status === recorded.status && missing === undefined) return
     if (performance.now() - began > patience) throw new Error(`${method} ${now(url)} never said ${missing}`)
-    await delay(recorded.every)
   }
 }
 

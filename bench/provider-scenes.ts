@@ -56,7 +56,7 @@ export const providerScenes: Readonly<Record<string, (databases: Databases) => P
     return { simulator, inputs: { provider: 'xata_lite', api_key: xataLiteKey, organization, region, database }, env }
   },
   async Supabase(databases) {
-    const simulator = await startSupabase(databases)
+    const simulator = await startSupabase(databases, { pace: readyAfter })
     return { simulator, inputs: { provider: 'supabase', api_key: simulator.key, project: simulator.project } }
   },
   async 'PlanetScale (PostgreSQL)'(databases) {

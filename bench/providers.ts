@@ -4,7 +4,7 @@ import { type GitHub, startGitHub } from '../sim/github/index.js'
 import { type Databases, startDatabases } from '../sim/platforms/databases.js'
 import { bundle, run } from './program.js'
 import { type ProviderScene, providerScenes, scriptOf } from './provider-scenes.js'
-import { groupsOf, type Recording, type SqlStep, startRecorder } from './recording.js'
+import { groupsOf, type Recording, type SqlStep, startRecorder, type Wait } from './recording.js'
 import { jobEnvironment, openRunFiles, type RunFiles } from './run-files.js'
 import type { Comparison } from './table.js'
 
@@ -94,18 +94,23 @@ interface Scripts extends Stage {
 async function record(operation: Operation, scripts: Scripts): Promise<string> {
   const { scene, github, files } = scripts
   const [platform, forge] = [await startRecorder(scene.simulator.url), await startRecorder(github.url)]
-  const preload = files.write('sql-recorder.mjs', scriptOf(join(import.meta.dirname, 'sql-recorder.ts')))
+  const preloads = ['sql-recorder', 'wait-recorder'].map(
+    (name) => `--import=${files.write(`${name}.mjs`, scriptOf(join(import.meta.dirname, `${name}.ts`)))}`,
+  )
   const at = { apiUrl: platform.url, forgeUrl: forge.url }
   const env = environment(operation, scripts, at)
-  const options = [env['NODE_OPTIONS'], `--import=${preload}`].filter((option) => option !== undefined).join(' ')
+  const options = [env['NODE_OPTIONS'], ...preloads].filter((option) => option !== undefined).join(' ')
+  const [sqlFile, waitFile] = [files.path('sql.json'), files.path('waits.json')]
   try {
-    await run({ script: bundle, env: { ...env, NODE_OPTIONS: options, SQL_RECORD: files.path('sql.json') } })
+    const records = { SQL_RECORD: sqlFile, WAIT_RECORD: waitFile }
+    await run({ script: bundle, env: { ...env, NODE_OPTIONS: options, ...records } })
   } finally {
     await Promise.all([platform.close(), forge.close()])
   }
-  const sessions = JSON.parse(readFileSync(files.path('sql.json'), 'utf8')) as Omit<SqlStep, 'kind'>[]
+  const sessions = JSON.parse(readFileSync(sqlFile, 'utf8')) as Omit<SqlStep, 'kind'>[]
+  const waits = JSON.parse(readFileSync(waitFile, 'utf8')) as Wait[]
   const sql = sessions.map((session): SqlStep => ({ kind: 'sql', ...session }))
-  const recording: Recording = { groups: groupsOf([...platform.steps, ...forge.steps, ...sql]) }
+  const recording: Recording = { groups: groupsOf([...platform.steps, ...forge.steps, ...sql], waits) }
   files.write(`${operation}.json`, JSON.stringify({ ...recording, pg: import.meta.resolve('pg') }))
   const requests = platform.steps.length + forge.steps.length
   const logins = sql.length > 0 ? ` and ${sql.length} ${sql.length === 1 ? 'login' : 'logins'}` : ''
@@ -143,17 +148,17 @@ function setPullRequest(operation: Operation, { github }: { github: GitHub }): v
   else if (operation !== 'delete' && state === 'closed') github.reopenPullRequest(pullRequest)
 }
 
-/** What the platform and GitHub did and told meanwhile, sorted; looks at work in progress are as many as it takes. */
+/** What the platform and GitHub did meanwhile, and what each reading said last, sorted: looks are as many as it takes. */
 async function told({ scene, github }: Stage, body: () => Promise<unknown>): Promise<string[]> {
   const [one, other] = [scene.simulator.journal, github.journal]
   const from = [one.length, other.length] as const
   await body()
   const asked = [...one.slice(from[0]), ...other.slice(from[1])].map(({ method, status, ...entry }) => {
-    return { method, status, line: `${method} ${'operation' in entry ? entry.operation : entry.path} ${status}` }
+    return { method, status, call: `${method} ${'operation' in entry ? entry.operation : entry.path}` }
   })
-  const written = asked.filter(({ method }) => method !== 'GET').map(({ line }) => line)
-  const read = asked.filter(({ method, status }) => method === 'GET' && status === 200).map(({ line }) => line)
-  return [...written, ...new Set(read)].sort()
+  const written = asked.filter(({ method }) => method !== 'GET').map(({ call, status }) => `${call} ${status}`)
+  const read = new Map(asked.filter(({ method }) => method === 'GET').map(({ call, status }) => [call, status]))
+  return [...written, ...[...read].map(([call, status]) => `${call} ${status}`)].sort()
 }
 
 /** A script that gets other answers does other work, and must not be compared. */

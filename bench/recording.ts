@@ -12,8 +12,17 @@ export interface HttpStep {
   readonly status: number
   /** Undefined when it was no JSON. */
   readonly answer: unknown
-  /** Milliseconds between two looks, for what is asked again until it answers as it did here in the end. */
-  readonly every?: number
+  /**
+   * Milliseconds before each look, for what is asked again until it answers as it did here in the end; where it takes more
+   * looks, the last of them goes on.
+   */
+  readonly waits?: readonly number[]
+}
+
+/** One pause that the program took on purpose. */
+export interface Wait {
+  readonly at: number
+  readonly ms: number
 }
 
 /** One session: its login, and all that was said in it. */
@@ -97,8 +106,8 @@ export async function startRecorder(target: string): Promise<Recorder> {
   }
 }
 
-/** Steps that were under way at the same time belong together. Waits of the program's are whole seconds. */
-export function groupsOf(steps: readonly (HttpStep | SqlStep)[]): Recording['groups'] {
+/** Steps that were under way at the same time belong together. */
+export function groupsOf(steps: readonly (HttpStep | SqlStep)[], waits: readonly Wait[]): Recording['groups'] {
   const groups: { wait: number; until: number; steps: (HttpStep | SqlStep)[] }[] = []
   for (const step of [...steps].sort((a, b) => a.at - b.at)) {
     const last = groups.at(-1)
@@ -106,11 +115,19 @@ export function groupsOf(steps: readonly (HttpStep | SqlStep)[]): Recording['gro
       last.steps.push(step)
       last.until = Math.max(last.until, step.until)
     } else {
-      const wait = last ? Math.floor((step.at - last.until) / 1000) * 1000 : 0
+      const wait = last ? waited(waits, { from: last.until, until: step.at }) : 0
       groups.push({ wait, until: step.until, steps: [step] })
     }
   }
   return withLooks(groups)
+}
+
+/** Milliseconds by which two processes can tell a moment differently. */
+const slack = 5
+
+function waited(waits: readonly Wait[], { from, until }: { from: number; until: number }): number {
+  const between = waits.filter(({ at, ms }) => at >= from - slack && at + ms <= until + slack)
+  return between.reduce((sum, { ms }) => sum + ms, 0)
 }
 
 /** A reading after a wait is a look at what is being made; further ones of the same become one that is repeated. */
@@ -118,15 +135,16 @@ function withLooks(groups: Recording['groups']): Recording['groups'] {
   const joined: Recording['groups'][number][] = []
   for (const group of groups) {
     const [look, earlier] = [onlyReading(group), onlyReading(joined.at(-1))]
-    if (!look || group.wait === 0) joined.push(group)
-    else if (earlier?.url === look.url)
-      joined.push({ wait: joined.pop()?.wait ?? 0, steps: [looking(look, group.wait)] })
-    else joined.push({ wait: group.wait, steps: [looking(look, group.wait)] })
+    if (!look || group.wait === 0) {
+      joined.push(group)
+      continue
+    }
+    const again = earlier?.waits !== undefined && earlier.url === look.url
+    if (again) joined.pop()
+    joined.push({ wait: 0, steps: [{ ...look, waits: [...(again ? earlier.waits : []), group.wait] }] })
   }
   return joined
 }
-
-const looking = (look: HttpStep, every: number): HttpStep => ({ ...look, every })
 
 function onlyReading(group: Recording['groups'][number] | undefined): HttpStep | undefined {
   const [step, other] = group?.steps ?? []

@@ -53,7 +53,7 @@ describe('the recording of a run', () => {
   }
 
   it('keeps together what was under way at the same time, and begins anew after each answer', () => {
-    const groups = groupsOf([step(20, 30), step(0, 10, { url: '/b' }), step(5, 15, { url: '/c' })])
+    const groups = groupsOf([step(920, 930), step(0, 10, { url: '/b' }), step(5, 15, { url: '/c' })], [])
     expect(groups.map(({ wait, steps }) => [wait, steps.length])).toEqual([
       [0, 2],
       [0, 1],
@@ -62,11 +62,22 @@ describe('the recording of a run', () => {
 
   it('makes one look that is repeated of readings with waits between them, which ends as the last one did', () => {
     const post = step(0, 10, { method: 'POST' })
-    const groups = groupsOf([post, step(1015, 1020), step(3025, 3030, { answer: { status: 'ready' } })])
+    const waits = [
+      { at: 11, ms: 250 },
+      // Given up: it would have gone on beyond the look.
+      { at: 12, ms: 30_000 },
+      { at: 281, ms: 500 },
+    ]
+    const groups = groupsOf([post, step(275, 280), step(795, 800, { answer: { status: 'ready' } })], waits)
     expect(groups).toMatchObject([
       { wait: 0, steps: [{ method: 'POST' }] },
-      { wait: 1000, steps: [{ method: 'GET', every: 2000, answer: { status: 'ready' } }] },
+      { wait: 0, steps: [{ method: 'GET', waits: [250, 500], answer: { status: 'ready' } }] },
     ])
-    expect(groups[0]?.steps[0]).not.toHaveProperty('every')
+    expect(groups[0]?.steps[0]).not.toHaveProperty('waits')
+  })
+
+  it('waits before what is no look, too', () => {
+    const post = step(600, 610, { method: 'POST' })
+    expect(groupsOf([step(0, 10), post], [{ at: 15, ms: 500 }])).toMatchObject([{ wait: 0 }, { wait: 500 }])
   })
 })
