@@ -117,7 +117,7 @@ describe('decideRefresh', () => {
     ['pull request #7 has the label "keep-database"', { pullRequest: { labels: ['keep-database'] } }],
     ['made 1 day ago from "main", whose schema is the same', { branch: young }],
     ['the schema of "main" has changed since it was made', { branch: young, schema: known('two') }],
-    ['made 5 days ago, longer than stale_days (3), but 1 session(s) are on it', { sessions: known(1) }],
+    ['made 5 days ago, longer than stale_days (3), but 1 session is on it', { sessions: known(1) }],
     [
       'made 5 days ago, longer than stale_days (3), but whether it is in use is unknown (it was not looked at)',
       { sessions: 'not read' },

@@ -293,3 +293,36 @@ describe('a limit', () => {
 it('names a place without query and credentials', () => {
   expect(placeOf('https://user:pass@api.example.com:8443/repos/a?token=t#x')).toBe('api.example.com:8443/repos/a')
 })
+
+describe('a platform with ways of its own', () => {
+  it.each([
+    ['reads by POST', true, 'POST', 2],
+    ['reads by POST, but not by PATCH', true, 'PATCH', 1],
+    ['writes by POST', undefined, 'POST', 1],
+  ])('%s', async (_what, repeatsPost, method, count) => {
+    const home = await web(statuses(502, 200))
+    await guarded(repeatsPost === undefined ? {} : { repeatsPost }).send(home.url, { method })
+    expect(home.requests).toHaveLength(count)
+  })
+
+  it('is not asked to write twice because it says when to come again', async () => {
+    const home = await web((_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end('{}'))
+    expect((await guarded().send(home.url, { method: 'POST' })).status).toBe(503)
+    expect(home.requests).toHaveLength(1)
+  })
+
+  it.each([
+    ['from_now', '7', 7000],
+    ['epoch', String(Date.parse('2026-11-22T08:00:05Z') / 1000), 5000],
+    ['from_now', '7s', 1000],
+    ['from_now', 'in 7', 1000],
+  ] as const)('counts its limit %s: %s is %d ms', async (rateLimitReset, reset, wait) => {
+    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset }
+    const home = await web(
+      (_request, response, count) => void response.writeHead(count === 1 ? 429 : 200, headers).end(),
+    )
+    const { send, clock } = guarded({ rateLimitReset })
+    await send(home.url)
+    expect(clock.waits).toEqual([wait])
+  })
+})

@@ -233,6 +233,14 @@ describe('a branch from a golden parent', () => {
       'made',
     ])
     expect(outcome.masked).toEqual(mark)
+    expect(outcome.goldenAge).toBe('0 minutes')
+  })
+
+  it('whose rows are told of without an age where there is none', async () => {
+    const odd = stageWith({ branches: [goldenBranch({ createdAt: 'long ago' })] })
+    const none = stageWith({ branches: [] })
+    expect(await provision(odd.ports, orderOf(from))).not.toHaveProperty('goldenAge')
+    expect(await provision(none.ports, orderOf({ parent: 'main' }))).not.toHaveProperty('goldenAge')
   })
 
   it.each<[string, Parameters<typeof orderOf>[0], Setting, RegExp]>([
@@ -293,6 +301,18 @@ describe('a branch from a golden parent', () => {
     expect(outcome).toMatchObject({ status: 'reused', notes: [expect.stringMatching(/made before its golden parent/)] })
   })
 
+  it.each<[string, Partial<Claim>, Partial<Branch>, RegExp[]]>([
+    ['of the same build', { parentBuild: 'newer' }, {}, [/^The golden parent "golden" holds/]],
+    ['that does not tell its build', {}, {}, [/^The golden parent "golden" holds/]],
+    ['without a claim', {}, { claim: { kind: 'name', parent: 'golden', dataPolicy: 'masked' } }, []],
+  ])('%s is reused with the word on its rows that fits', async (_what, change, other, notes) => {
+    const made = branchOf({ parent: 'golden', dataPolicy: 'masked', ...change }, other)
+    const stage = stageWith({ branches: [goldenBranch({ build: 'newer' }), made] })
+    const outcome = await provision(stage.ports, orderOf(from))
+    expect(outcome.notes).toEqual(notes.map((note) => expect.stringMatching(note)))
+    expect(outcome).not.toHaveProperty('goldenAge')
+  })
+
   it('is made once more when the golden parent was exchanged in the middle', async () => {
     let times = 1
     const stage = stageWith({
@@ -322,6 +342,10 @@ describe('a branch from a golden parent', () => {
       notes: [expect.stringMatching(/counts as "masked", not as "copy"/), expect.anything(), 'made'],
     })
     expect(allowed.specs[0]?.claim).not.toHaveProperty('approval')
+    const strict = stageWith({ law: async () => ({ dataPolicy: 'schema_only', notes: [] }) })
+    await provision(strict.ports, orderOf(from))
+    expect(strict.specs[0]).toMatchObject({ dataPolicy: 'schema_only', parentId: '5' })
+    expect(strict.specs[0]?.claim).not.toHaveProperty('masked')
     const empty = stageWith()
     await provision(empty.ports, orderOf({ ...from, dataPolicy: 'schema_only' }))
     expect(eventsOf(empty, 'find')).toEqual(['find pr-7'])

@@ -167,6 +167,15 @@ describe('a branch', () => {
 })
 
 describe('a branch in the middle of a migration', () => {
+  it('that this run made is taken away and made once more', async () => {
+    const stage = sceneOf({ progress: { state: 'begun' } })
+    expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'created' })
+    expect(stage.events).toContain(
+      'info Another run was faster (Preparing "pr-7" failed: another run was in it and ended in the middle.); reading again.',
+    )
+    expect(eventsOf(stage, 'create', 'delete', 'migrate')).toEqual(['create', 'delete pr-7', 'create', 'migrate'])
+  })
+
   it('is rebuilt, migrated and handed out', async () => {
     const stage = sceneOf({ ...reused, progress: { state: 'begun', seed: 'h' }, seed: { hash: 'h' } })
     expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'reset' })

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import { unknown } from '../../src/domain/known.js'
-import { CancelledError, ConflictError, ForgeError, ProviderError, RefusedError } from '../../src/errors.js'
+import {
+  CancelledError,
+  CommandError,
+  ConflictError,
+  ForgeError,
+  ProviderError,
+  RefusedError,
+} from '../../src/errors.js'
 import { planProvision, provision } from '../../src/lifecycle/provision.js'
 import { undoBuild } from '../../src/lifecycle/undo-build.js'
 import { branchOf, closed, eventsOf, isExposed, open, orderOf, type Setting, stageOf } from '../fixtures/lifecycle.js'
@@ -81,7 +88,11 @@ describe('creating', () => {
   it('for a pull request closed meanwhile hands nothing out and takes everything away', async () => {
     const stage = stageOf({ states: [open, closed], sinks: 1 })
     const outcome = await provision(stage.ports, orderOf())
-    expect(outcome).toMatchObject({ status: 'deleted', exposed: [] })
+    expect(outcome).toMatchObject({
+      status: 'deleted',
+      reason: 'pull request #7 was closed meanwhile',
+      exposed: [],
+    })
     expect([stage.names(), isExposed(stage), stage.state()]).toEqual([[], false, ''])
     expect(eventsOf(stage, 'withdraw', 'delete')).toEqual(['withdraw sink 1', 'delete pr-7'])
   })
@@ -156,6 +167,7 @@ describe('a lost race', () => {
     })
     expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'reused' })
     expect([stage.deleted, stage.state()]).toEqual([[], ''])
+    expect(stage.events).toContain('info Another run was faster (Name taken); reading again.')
   })
 
   it('is read three times at most', async () => {
@@ -188,8 +200,31 @@ describe('reusing', () => {
   it('rebuilds a branch that a run left in the middle of its migrations', async () => {
     const stage = stageOf({ branches: [branchOf()] })
     const ports = { ...stage.ports, migrationState: () => Promise.resolve('broken off' as const) }
-    expect(await provision(ports, orderOf())).toMatchObject({ status: 'reset' })
+    const reason = 'an earlier run ended in the middle of its migrations'
+    expect(await provision(ports, orderOf())).toMatchObject({ status: 'reset', reason })
     expect(isExposed(stage)).toBe(true)
+    expect(eventsOf(stage, 'info Plan')).toEqual([
+      'info Plan: reuse "pr-7": it exists, and its claim, parent and data policy agree.',
+      `info Plan: reset "pr-7": ${reason}.`,
+    ])
+  })
+
+  it('deletes and makes anew one that cannot be rebuilt, by its name where there are no claims', async () => {
+    const named = { claim: { kind: 'name', parent: 'main', dataPolicy: 'schema_only' } } as const
+    const stage = stageOf({ branches: [branchOf({}, named)], can: { reset: 'none' } })
+    const ports = { ...stage.ports, migrationState: () => Promise.resolve('broken off' as const) }
+    expect(await provision(ports, orderOf())).toMatchObject({ status: 'created' })
+    expect(eventsOf(stage, 'delete', 'create', 'reset')).toEqual(['delete pr-7', 'create'])
+  })
+
+  it('keeps one that a run left in the middle of its migrations where none may be made now', async () => {
+    const stage = stageOf({ branches: [branchOf()] })
+    const ports = { ...stage.ports, migrationState: () => Promise.resolve('broken off' as const) }
+    await expect(provision(ports, orderOf({ maxGoldenAge: 7 }))).rejects.toThrow(
+      /^Handing out "pr-7" refused: an earlier run ended in the middle of its migrations, and "max_golden_age" is set, and "main" is no golden parent;.*Nothing was changed\.$/,
+    )
+    expect([stage.names(), isExposed(stage)]).toEqual([['pr-7'], false])
+    expect(eventsOf(stage, 'reset', 'create', 'delete')).toEqual([])
   })
 
   it('hands out no branch that another run migrates at this moment', async () => {
@@ -225,6 +260,12 @@ describe('reusing', () => {
 
 describe('resetting', () => {
   const reset = { existing: 'reset' as const }
+
+  it('is refused where none may be made now', async () => {
+    const { stage, error } = await failing({ branches: [branchOf()] }, { ...reset, maxGoldenAge: 7 })
+    expect(error.message).toMatch(/^Handing out "pr-7" refused: "max_golden_age" is set/)
+    expect(eventsOf(stage, 'reset', 'output')).toEqual([])
+  })
 
   it('hands out the rebuilt branch', async () => {
     const stage = stageOf({ branches: [branchOf()] })
@@ -271,6 +312,7 @@ describe('leftovers', () => {
     const stage = stageOf({ leftovers: [leftover] })
     await provision(stage.ports, orderOf())
     expect(stage.deleted).toEqual([leftover])
+    expect(stage.events).toContain('info Removed "db-branch~dead", the half-built remains of a run that died.')
     expect(stage.events.indexOf('delete db-branch~dead')).toBeLessThan(stage.events.indexOf('create'))
   })
 
@@ -278,6 +320,21 @@ describe('leftovers', () => {
     const stage = stageOf({ leftovers: [leftover], fault: failsAt('delete db-branch~dead', broken) })
     expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'created' })
     expect(eventsOf(stage, 'warning')).toEqual(['warning Broken.'])
+  })
+
+  it('end a run that is cancelled over them', async () => {
+    const cancelled = new CancelledError('cancelled')
+    const { stage, error } = await failing({ fault: failsAt('leftovers', cancelled) })
+    expect(error).toBe(cancelled)
+    expect(eventsOf(stage, 'create', 'warning')).toEqual([])
+  })
+
+  it('are not looked for on a platform that leaves none', async () => {
+    const { ports, ...stage } = stageOf()
+    const provider = { ...ports.provider }
+    delete provider.leftovers
+    expect(await provision({ ...ports, provider }, orderOf())).toMatchObject({ status: 'created' })
+    expect(stage.events.filter((event) => /^(warning|delete)/.test(event))).toEqual([])
   })
 })
 
@@ -301,6 +358,22 @@ describe('a pull request that is closed already', () => {
     expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'deleted' })
     expect([stage.names(), isExposed(stage)]).toEqual([[], false])
   })
+
+  it('keeps it when it is reopened right before', async () => {
+    const stage = stageOf({ states: [closed, open], branches: [branchOf()] })
+    expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'kept' })
+    expect(stage.names()).toEqual(['pr-7'])
+  })
+
+  it.each([
+    ['copy', 'copy'],
+    [undefined, 'schema_only'],
+  ] as const)('asks no law: data policy %s stays %s', async (dataPolicy, counts) => {
+    const law = () => Promise.reject(new RefusedError('The law was asked.'))
+    const stage = stageOf({ states: [closed], branches: [branchOf()], law })
+    const { order } = await planProvision(stage.ports, orderOf({ dataPolicy }))
+    expect([order.dataPolicy, order.terms]).toEqual([counts, { dataPolicy: counts, warnings: [], notes: [] }])
+  })
 })
 
 describe('a platform that builds under the final name', () => {
@@ -316,14 +389,19 @@ describe('a platform that builds under the final name', () => {
         if (call === 'find pr-7' && (reads += 1) === 3) branches.set('pr-7', branchOf())
       },
     })
-    expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'reused' })
+    const progress: string[] = []
+    const job = { ...stage.ports.job, progress: (text: string) => void progress.push(text) }
+    expect(await provision({ ...stage.ports, job }, orderOf())).toMatchObject({ status: 'reused' })
     expect(eventsOf(stage, 'create', 'delete')).toEqual([])
     expect(eventsOf(stage, 'info "pr-7": another run is building it')).toHaveLength(1)
+    expect(new Set(progress)).toEqual(new Set(['waiting: another run is building it']))
   })
 
   it('gets a new branch once the other run must be dead', async () => {
     const stage = stageOf({ branches: [halfBuilt(1)] })
-    expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'created' })
+    const { status, steps } = await provision(stage.ports, orderOf())
+    expect(status).toBe('created')
+    expect(steps.map(({ name }) => name)).toContain('Delete "pr-7", half-built')
     expect(stage.deleted).toEqual([halfBuilt(1)])
     expect(stage.branches.get('pr-7')?.claim).toMatchObject({ claim: { build: 'build-1' } })
     expect(stage.events.indexOf('delete pr-7')).toBeLessThan(stage.events.indexOf('create'))
@@ -362,6 +440,18 @@ describe('a platform without claims', () => {
     expect(await undoBuild(stage.ports, orderOf(), 'build-1@1')).toBe('deleted')
   })
 
+  it('keeps a branch of the same id that nobody claims', async () => {
+    const stage = stageOf({ branches: [branchOf({}, { claim: { kind: 'none' } })] })
+    expect(await undoBuild(stage.ports, orderOf(), 'build-1@1')).toBe('absent')
+  })
+
+  it('needs no way to end a build', async () => {
+    const stage = stageOf({ branches: [branchOf({ build: 'build-1' })] })
+    const provider = { ...stage.ports.provider }
+    delete provider.abandon
+    expect(await undoBuild({ provider }, orderOf(), 'build-1@1')).toBe('deleted')
+  })
+
   it('keeps an id that is only like the one of another build', async () => {
     const stage = stageOf({ branches: [branchOf({ build: 'other' })] })
     expect(await undoBuild(stage.ports, orderOf(), 'build-1@1')).toBe('absent')
@@ -387,6 +477,32 @@ describe('what a platform cannot do', () => {
     const stage = stageOf({ branches: [branchOf()], can: { schemaOnly: 'none' } })
     expect(await provision(stage.ports, orderOf())).toMatchObject({ status: 'reused' })
   })
+})
+
+describe('the approval of a copy', () => {
+  const approvals = { dataPolicy: 'copy', approval: 'Of the workflow' } as const
+
+  it.each([
+    ['Of the law', 'Of the law'],
+    [undefined, 'Of the workflow'],
+  ])('of the law (%s) goes before that of the workflow', async (approval, counts) => {
+    const stage = stageOf({ law: async () => ({ dataPolicy: 'copy', ...(approval && { approval }), notes: [] }) })
+    await provision(stage.ports, orderOf(approvals))
+    expect(stage.specs[0]?.claim.approval).toBe(counts)
+  })
+})
+
+it('says what the platform says of a branch that was made', async () => {
+  const stage = stageOf()
+  await provision(stage.ports, orderOf())
+  expect(stage.events).toContain('info made')
+})
+
+it('a command that fails in a branch that nothing prepares costs the branch as well', async () => {
+  const failed = new CommandError('It failed.', { ms: 1, exit: 1, failure: 'No.' })
+  const { stage, error } = await failing({ fault: failsAt('connection', failed) })
+  expect(error.message).toBe('It failed. No URL was handed out; "pr-7" was deleted again.')
+  expect(stage.names()).toEqual([])
 })
 
 describe('the order', () => {

@@ -148,6 +148,47 @@ describe('a refresh', () => {
     await expect(refresh(due({ provider }).ports, order)).rejects.toThrow(CancelledError)
   })
 
+  it.each<[string, Provider['schemaFingerprint'] | undefined, string]>([
+    ['cannot be read', () => Promise.reject(new ForgeError('lost')), 'fresh'],
+    ['no platform tells', undefined, 'fresh'],
+    ['is the same', () => Promise.resolve('one'), 'fresh'],
+    ['is another', () => Promise.resolve('two'), 'parent changed'],
+  ])('with a parent whose schema %s', async (_what, schemaFingerprint, kind) => {
+    const { ports } = due({ branches: [branchOf(1, { createdAt: ago(1), parentSchema: 'one' })] })
+    const provider = { ...ports.provider, ...(schemaFingerprint && { schemaFingerprint }) }
+    expect((await previewRefresh({ ...ports, provider }, order)).plan.verdicts[0]?.kind).toBe(kind)
+  })
+
+  it('refuses to rebuild on a platform that cannot', async () => {
+    const { ports } = due()
+    const { reset, ...provider } = ports.provider
+    expect(reset).toBeDefined()
+    const { plan, results } = await refresh({ ...ports, provider }, order)
+    expect(plan.refused).toBe('this platform cannot rebuild a branch in place')
+    expect(results[0]?.status).toBe('kept')
+  })
+
+  it('clears what is left of this very branch alone, before and after', async () => {
+    const { ports } = due()
+    const asked: string[] = []
+    const deleted: string[] = []
+    const left = branchOf(1, {}, { id: 'left', name: 'aside', leftover: true })
+    const foreign = branchOf(1, { repository: 1 }, { id: 'foreign', name: 'foreign', leftover: true })
+    const leftovers = async (name: string) => (asked.push(name), [left, foreign])
+    const find = async (name: string) => [branchOf(1), left, foreign].find((each) => each.name === name)
+    const remove: Provider['delete'] = async ({ id }) => (deleted.push(id), 'deleted')
+    const provider = { ...ports.provider, leftovers, find, delete: remove }
+    expect((await refresh({ ...ports, provider }, order)).results[0]?.status).toBe('refreshed')
+    expect([asked, deleted]).toEqual([
+      ['pr-1', 'pr-1'],
+      ['left', 'left'],
+    ])
+  })
+
+  it('is not planned by a run that is cancelled over a golden parent', async () => {
+    await expect(previewRefresh(due({ provider: { find: cancelled } }).ports, order)).rejects.toThrow(CancelledError)
+  })
+
   it('ends with a run that is cancelled at a sink', async () => {
     await expect(refresh(due({ sinksOf: [{ publish: cancelled }] }).ports, order)).rejects.toThrow(CancelledError)
   })
@@ -199,7 +240,7 @@ describe('what was read before is read again', () => {
   it('somebody who logged in meanwhile keeps the branch', async () => {
     let looks = 0
     const provider = { sessions: async () => new Map([['id-1', known(looks++)]]) }
-    expect((await resultOf({ provider })).said).toMatch(/^kept \(in use\): .* but 1 session\(s\) are on it$/)
+    expect((await resultOf({ provider })).said).toMatch(/^kept \(in use\): .* but 1 session is on it$/)
   })
 })
 
@@ -217,6 +258,25 @@ describe('on a platform without claims', () => {
     const { said, stage } = await resultOf({ branches: [named(whole)] }, { byName })
     expect(said).toBe(`refreshed (stale): ${stale}`)
     expect(stage.branches.get('pr-1')?.claim).toMatchObject({ claim: { repository: 42, pullRequest: 1, ...whole } })
+  })
+
+  it('clears what is left of a trusted name by its name', async () => {
+    const left: Branch = { ...named(whole), id: 'left', name: 'aside', leftover: true }
+    const deleted: string[] = []
+    const provider: Partial<Provider> = {
+      leftovers: async () => [left],
+      find: async (name) => [named(whole), left].find((each) => each.name === name),
+      delete: async ({ id }) => (deleted.push(id), 'deleted'),
+    }
+    const can = { golden: false }
+    expect((await resultOf({ branches: [named(whole)], provider, can }, { byName })).said).toMatch(/^refreshed/)
+    expect(deleted).toEqual(['left', 'left'])
+  })
+
+  it.each([{ parent: undefined }, { dataPolicy: undefined }])('one of which %p is known stays', async (unknown) => {
+    const { stage, said } = await resultOf({ branches: [named({ ...whole, ...unknown })] }, { byName })
+    expect(said).toMatch(/^kept \(unknown\): the platform does not tell what it was made from/)
+    expect(eventsOf(stage, 'reset')).toEqual([])
   })
 
   it('what a closer look finds has its say', async () => {

@@ -181,6 +181,16 @@ describe('what is told of it', () => {
     )
   })
 
+  it('of a branch that went meanwhile is that it is absent', async () => {
+    const stage = stageOf({
+      branches: [branchOf()],
+      states: [closed],
+      after: (call, { branches }) => void (call === 'leftovers' && branches.clear()),
+    })
+    expect(await teardown(stage.ports, order)).toMatchObject({ status: 'absent' })
+    expect(eventsOf(stage, 'delete')).toEqual([])
+  })
+
   it('is no reason to keep a branch that has a name only', async () => {
     const stage = stageOf({ branches: [branchOf({}, { claim: { kind: 'name' } })], states: [closed] })
     expect(await teardown(stage.ports, order)).toMatchObject({ status: 'deleted' })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { copyTasks, differences } from '../../../src/domain/masking/copy-plan.js'
+import { plainMask } from '../../../src/domain/masking/rules.js'
 import type { MaskingPlan, StoredTable } from '../../../src/domain/masking/plan.js'
 import type { Column, Schema, Table } from '../../../src/domain/masking/schema.js'
 
@@ -75,11 +76,50 @@ it.each([
     { base: 'mood', baseSchema: 'public', baseKind: 'e', type: 'public.mood[]', array: true },
     'text',
   ],
+  ['citext', { base: 'citext', baseSchema: 'public', type: 'public.citext' }, 'binary'],
+  ["somebody else's text", { baseSchema: 'mine', type: 'mine.text' }, 'text'],
+  ["an array of somebody else's text", { baseSchema: 'mine', type: 'text[]', array: true }, 'text'],
+  ['an array of a domain', { array: true, type: 'public.mail[]' }, 'text'],
+  ['an array of regclass', { base: 'regclass', type: 'regclass[]', array: true }, 'text'],
   ['regclass, which is a number', { base: 'regclass', type: 'regclass' }, 'text'],
   ['a composite', { base: 'addr', baseSchema: 'public', baseKind: 'c', type: 'public.addr' }, 'text'],
   ['a type of an extension', { base: 'hstore', baseSchema: 'public', type: 'public.hstore' }, 'text'],
 ] as const)('%s travels as it means the same in every database', (_, change, format) => {
   expect(tasksOf({ table: table('t', [column('c', change)]), targets: [] })[0]?.format).toBe(format)
+})
+
+it('begins with the largest and names the columns that rows go into', () => {
+  const two = (name: string, size: number) =>
+    table(name, [column('a'), column('b'), column('c', { generated: 's' })], size)
+  const stored = [two('small', 1), two('large', 2)].map((each) => ({ table: each, targets: [] }))
+  const tasks = copyTasks({ stored } as unknown as MaskingPlan, { version: 180000 }, new Set())
+  expect(tasks.map(({ into, bytes }) => [into, bytes])).toEqual([
+    ['public.large ("a", "b")', 2],
+    ['public.small ("a", "b")', 1],
+  ])
+  expect(tasks[0]?.select).toBe('SELECT t."a", t."b" FROM ONLY public.large t')
+  const mixed = table('t', [column('a'), column('b', { base: 'regclass', type: 'regclass' })])
+  expect(tasksOf({ table: mixed, targets: [] })[0]?.format).toBe('text')
+})
+
+it.each<[string, Partial<Column>, RegExp]>([
+  ['text', {}, /END$/],
+  ['character varying(9)', { base: 'varchar' }, /END$/],
+  ['character(9)', { base: 'bpchar', array: true, type: 'character(9)[]' }, /::bpchar\[\]$/],
+  ['character varying(9)[]', { base: 'varchar', array: true }, /::character varying\[\]$/],
+  ['numeric(10,2)', { base: 'numeric' }, /::numeric$/],
+  ['timestamp(3) with time zone', { base: 'timestamptz' }, /::timestamp with time zone$/],
+  ['public."odd(1)"', { base: 'numeric' }, /::public\."odd\(1\)"$/],
+  ['"odd(1)"', { base: 'numeric' }, /::"odd\(1\)"$/],
+])('a masked value is cast so that nothing is cut off: %s', (type, change, end) => {
+  const masked = column('m', { type, ...change })
+  const t = table('t', [column('a'), masked])
+  const target = { column: masked, mask: plainMask('hash', ''), normalise: 'none' as const, length: undefined }
+  const [task] = tasksOf({ table: t, targets: [{ table: t, target }] })
+  const [first, ...rest] = task?.select.replace(/ FROM ONLY public\.t t$/, '').split(', ') ?? []
+  expect(first).toBe('SELECT t."a"')
+  expect(rest.join(', ')).toMatch(end)
+  expect(rest.join(', ')).toContain('sha256')
 })
 
 it('tells every difference by table and column', () => {
@@ -94,4 +134,6 @@ it('tells every difference by table and column', () => {
     'public.b is missing in the branch',
     'public.c is only in the branch',
   ])
+  const other = schema({ ...table('a', [column('x')]), kind: 'partitioned' })
+  expect(differences(other, schema(table('a', [])))).toEqual(['public.a is not the same kind of table in the branch'])
 })

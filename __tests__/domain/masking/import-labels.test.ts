@@ -11,6 +11,20 @@ const says = (label: string): unknown => {
   return parameters.length > 0 ? [rule.transformer, ...parameters] : rule.transformer
 }
 
+const unreadable = 'is no masking rule that can be read; write a rule for the column'
+const expression = 'masks by an expression; write constant with its value'
+const ratio = 'calls anon.noise(), which has a ratio that is not between 0 and 1; write number_noise with its percent'
+const none = (name: string) =>
+  `calls anon.${name}(), which has no transformer of ours that masks as much; write hash, constant, null or generalise`
+
+it('gives the reason of what is kept, with its place', () => {
+  expect(translateLabel('NOT MASKED', 'here')).toEqual({
+    kind: 'keep',
+    because: 'NOT MASKED by its security label',
+    place: 'here',
+  })
+})
+
 it.each<[string, unknown]>([
   ['MASKED WITH FUNCTION anon.fake_email()', 'email'],
   ['masked with function anon.partial_email(mail)', 'email'],
@@ -33,6 +47,40 @@ it.each<[string, unknown]>([
   ['MASKED WITH VALUE 0', ['constant', '0']],
   ['MASKED WITH VALUE true', ['constant', 'true']],
   ['NOT MASKED', 'keep'],
+  [' not  masked ', 'keep'],
+  ['NOT MASKED AT ALL', unreadable],
+  ['IS NOT MASKED', unreadable],
+  ['IS MASKED WITH VALUE 0', unreadable],
+  ['MASKED  WITH  VALUE  0 ', ['constant', '0']],
+  ["MASKED WITH VALUE 'two\nlines'", ['constant', 'two\nlines']],
+  ['MASKED  WITH  FUNCTION  anon.fake_email ()', 'email'],
+  ['MASKED WITH FUNCTION fake_email()', 'email'],
+  ['MASKED WITH FUNCTION ANON.FAKE_EMAIL()', 'email'],
+  ['IS MASKED WITH FUNCTION anon.fake_email()', unreadable],
+  ['MASKED WITH FUNCTION anon.fake_email() AND MORE', unreadable],
+  ['MASKED WITH FUNCTION anon.noise(salary , 1 )', ['number_noise', 100]],
+  ['MASKED WITH FUNCTION anon.noise(salary, 0.001)', ['number_noise', 1]],
+  ['MASKED WITH FUNCTION anon.noise(salary, 0)', ratio],
+  ['MASKED WITH FUNCTION anon.noise(salary, 1.5)', ratio],
+  ['MASKED WITH FUNCTION anon.noise()', ratio],
+  ['MASKED WITH FUNCTION anon.not_a_fake_email()', none('not_a_fake_email')],
+  ['MASKED WITH FUNCTION anon.fake_email_locale_x()', none('fake_email_locale_x')],
+  ['MASKED WITH FUNCTION anon.toString()', none('toString')],
+  ['MASKED WITH FUNCTION anon.image_blur(x)', 'calls anon.image_blur(), which keeps the picture in part; write null'],
+  ['MASKED WITH VALUE NULL::text', 'null'],
+  ["MASKED WITH VALUE 'x'::varchar(255)", ['constant', 'x']],
+  ["MASKED WITH VALUE 'a::b'", ['constant', 'a::b']],
+  ["MASKED WITH VALUE ''", ['constant', '']],
+  ['MASKED WITH VALUE $a$x$y$a$', ['constant', 'x$y']],
+  ['MASKED WITH VALUE -1.5', ['constant', '-1.5']],
+  ['MASKED WITH VALUE FALSE', ['constant', 'FALSE']],
+  ['MASKED WITH VALUE NULLIF(a, b)', expression],
+  ['MASKED WITH VALUE IFNULL', expression],
+  ['MASKED WITH VALUE 1.', expression],
+  ["MASKED WITH VALUE 'a' || name", expression],
+  ["MASKED WITH VALUE name || 'a'", expression],
+  ['MASKED WITH VALUE $a$x$b$', expression],
+  ['MASKED WITH VALUE x$a$y$a$', expression],
   [
     'MASKED WITH FUNCTION anon.partial(name, 1, $$***$$, 1)',
     'calls anon.partial(), which keeps the ends of the original; write generalise, or a transformer that keeps nothing',

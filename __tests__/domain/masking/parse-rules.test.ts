@@ -122,6 +122,8 @@ it('patterns cover whole names, whatever the case, and nothing by accident', () 
   expect(covers('a.b', 'aXb')).toBe(false)
   expect(coversTable('log.*', { schema: 'log', name: 'x' })).toBe(true)
   expect(coversTable('x', { schema: 'log', name: 'x' })).toBe(true)
+  expect(coversTable('X', { schema: 'log', name: 'x' })).toBe(true)
+  expect(coversTable('a.b', { schema: 'log', name: 'a.b' })).toBe(true)
 })
 
 describe('pgstream', () => {

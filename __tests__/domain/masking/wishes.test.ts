@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { DocumentTally } from '../../../src/domain/masking/document-tally.js'
-import { Tally } from '../../../src/domain/masking/tally.js'
-import { type Place, wishesFor } from '../../../src/domain/masking/wishes.js'
+import { type Findings, Tally } from '../../../src/domain/masking/tally.js'
+import { isList, type Place, wishesFor, type WrittenDocument } from '../../../src/domain/masking/wishes.js'
 
 const many = (length: number, make: (at: number) => string) => Array.from({ length }, (_, at) => make(at))
 
@@ -110,6 +110,7 @@ describe('texts', () => {
   it.each([
     ['email', 'email # by its name'],
     ['lastName', 'last_name # by its name'],
+    ['myIp', 'ip # by its name'],
     ['religion', 'redact_text # by its name: a delicate matter'],
     ['geburtsdatum', 'redact_text # by its name: a date of birth'],
   ])('the name %s speaks where values do not', (name, expected) => {
@@ -190,4 +191,134 @@ describe('documents', () => {
     )
     expect([...documents(items).paths.keys()]).toEqual(['mail'])
   })
+})
+
+/** All wishes in their order, as `rule # why`. */
+const allFor = (change: Partial<Place>) =>
+  wishesFor(placeOf(change)).map((wish) => {
+    const rule = wish.kind === 'mask' ? JSON.stringify(wish.rule).replaceAll('"', '') : wish.kind
+    return `${rule} # ${wish.why}`
+  })
+
+const plain: Findings = {
+  values: 100,
+  whole: new Map(),
+  inside: new Map(),
+  names: { full: 0, first: 0, last: 0 },
+  distinct: 4,
+  rarest: 5,
+  longest: 40,
+  wordy: 0,
+  opaque: 0,
+  coded: true,
+}
+const inAll = (why: string) =>
+  ['hash', 'redact_text', 'null', '{mask:constant,value:x}'].map((rule) => `${rule} # ${why}`)
+
+describe('where the first wish cannot be done, the next one is', () => {
+  it.each<[string, Partial<Place>, readonly string[]]>([
+    ['an address', { kind: 'inet' }, ['ip # by its type', 'null # an address in a unique index']],
+    ['a MAC address', { kind: 'mac' }, ['mac # by its type', 'null # an address in a unique index']],
+    ['bytes', { kind: 'bytes' }, ['hash # by its type', 'null # by its type']],
+    ['a uuid', { kind: 'uuid' }, []],
+    ['an enum', { kind: 'enum' }, []],
+    ['a switch', { kind: 'boolean' }, []],
+    ['a number that was not read', { kind: 'number' }, []],
+    ['a date', { kind: 'date' }, ['date_shift # all rows move back alike', 'null # cannot be moved']],
+    ['a time', { kind: 'timestamp', name: 'born_at' }, ['{mask:generalise,unit:year} # by its name: a date of birth', 'date_shift # all rows move back alike', 'null # cannot be moved']],
+    ['a date of a partition key', { kind: 'date', partitionKey: true }, ['date_shift # all rows move back alike', 'null # cannot be moved', 'keep # part of the partition key, which cannot change']],
+    ['a point', { kind: 'other', base: 'point' }, ['null # of a type whose values cannot be masked', '{mask:constant,value:(0,0)} # of a type whose values cannot be masked']],
+    ['a type of a user', { kind: 'other', base: 'mine' }, ['null # of a type whose values cannot be masked']],
+    ['documents', { kind: 'json' }, ['json # documents that were not read; what no path names is redacted', 'null # documents in a unique index', '{mask:constant,value:{}} # documents in a unique index']],
+    ['documents whose keys are data', { kind: 'json', documents: { documents: 1, paths: new Map(), keysAreData: true } }, ['{mask:constant,value:{}} # keys that are data themselves, which a mask of the values would leave', 'null # keys that are data themselves, which a mask of the values would leave']],
+    ['what nobody has seen', {}, ['redact_text # no values were seen', ...inAll('no values were seen')]],
+    ['text', { findings: { ...plain, coded: false } }, ['redact_text # text without a finding in 100 sampled values', ...inAll('text without a finding in 100 sampled values')]],
+    ['codes', { findings: { ...plain, coded: false, opaque: 0.8 } }, inAll('codes without a finding in 100 sampled values')],
+    ['a list', { findings: plain }, ['harmless # 4 different values in 100 sampled values', ...inAll('no finding')]],
+    ['a list by its name delicate', { name: 'religion', findings: plain }, ['redact_text # by its name: a delicate matter', ...inAll('delicate by its name')]],
+    ['a date of birth as a text', { name: 'birthday' }, ['redact_text # by its name: a date of birth', ...inAll('by its name')]],
+    ['an email', { name: 'email' }, ['email # by its name', ...inAll('by its name')]],
+    ['a short unique code', { integerKey: 'id', findings: { ...plain, coded: false, opaque: 1 } }, ['hash', 'redact_text', '{mask:template,text:X{id},allow_uniqueness_loss:true}', 'null', '{mask:constant,value:x}'].map((rule) => `${rule} # codes without a finding in 100 sampled values`)],
+  ])('%s', (_what, place, wishes) => {
+    expect(allFor(place)).toEqual(wishes)
+  }) // prettier-ignore
+
+  it.each<[string, Partial<Findings>, string]>([
+    ['in texts', { wordy: 0.1, opaque: 1 }, 'redact_text # email within 50 % of 100 sampled values'],
+    ['in words', { opaque: 0.9 }, 'redact_text # email within 50 % of 100 sampled values'],
+    ['in codes', { opaque: 1 }, 'hash # email within 50 % of 100 sampled values'],
+  ])('what stands %s decides what it becomes', (_what, change, first) => {
+    const inside = new Map([['IBAN', 0.1], ['email', 0.5]]) // prettier-ignore
+    const why = 'email within 50 % of 100 sampled values'
+    expect(allFor({ findings: { ...plain, ...change, inside } })).toEqual([first, ...inAll(why)])
+    expect(firstFor({ name: 'email', findings: { ...plain, inside } })).toBe(`email # by its name, ${why}`)
+  })
+})
+
+describe('a list of words', () => {
+  it.each<[string, Partial<Findings>, boolean]>([
+    ['is one', {}, true],
+    ['has more values', { distinct: undefined }, false],
+    ['is seen too seldom', { values: 99 }, false],
+    ['has a rare word', { rarest: 4 }, false],
+    ['has a long word', { longest: 41 }, false],
+    ['has a word with an address', { inside: new Map([['email', 0.001]]) }, false],
+    ['has full names', { names: { full: 0.01, first: 0, last: 0 } }, false],
+    ['has first names', { names: { full: 0, first: 0.01, last: 0 } }, false],
+    ['has last names', { names: { full: 0, first: 0, last: 0.01 } }, false],
+    ['has words as people write them', { coded: false }, false],
+  ])('%s', (_what, change, is) => {
+    expect(isList({ ...plain, ...change })).toBe(is)
+  })
+})
+
+describe('a share', () => {
+  const whole = (kind: string, share: number, values = 100) =>
+    firstFor({ findings: { ...plain, coded: false, values, whole: new Map([[kind, share]]) } })
+
+  it.each<[string, number, number, string]>([
+    ['email', 0.5, 100, 'email # email in 50 % of 100 sampled values'],
+    ['email', 0.49, 100, 'redact_text # text'],
+    ['email', 1, 3, 'email # email in 100 % of 3 sampled values'],
+    ['email', 1, 2, 'redact_text # text'],
+    ['Dutch BSN', 0.8, 100, 'hash # Dutch BSN in 80 % of 100 sampled values'],
+    ['Dutch BSN', 0.79, 100, 'redact_text # text'],
+    ['URL', 0.999, 1000, 'url # URL in 99 % of 1000 sampled values'],
+  ])('of %s is enough or not: %d of %d', (kind, share, values, first) => {
+    expect(whole(kind, share, values)).toContain(first)
+  })
+
+  it('of the most frequent national number counts', () => {
+    const both = new Map([['Dutch BSN', 0.8], ['Canadian SIN', 0.9], ['URL', 0.95]]) // prettier-ignore
+    const national = { ...plain, coded: false, whole: both }
+    expect(firstFor({ kind: 'number', findings: national })).toBe('null # Canadian SIN in 90 % of 100 sampled values')
+    expect(allFor({ kind: 'number', findings: { ...national, whole: new Map([['payment card', 0.8]]) } })).toEqual([
+      'null # payment card in 80 % of 100 sampled values',
+      '{mask:constant,value:0} # payment card in 80 % of 100 sampled values',
+    ])
+    expect(allFor({ kind: 'number', findings: { ...national, whole: new Map([['payment card', 0.79]]) } })).toEqual([])
+  })
+
+  it.each([
+    [0, 'under 1 % of 0'],
+    [0.001, 'under 1 % of'],
+    [0.01, '1 % of'],
+    [0.999, '99 % of'],
+  ])('of %d is told', (share, told) => {
+    const findings = { ...plain, coded: false, inside: new Map([['email', share]]) }
+    expect(firstFor({ findings }).replace('0 % of 100', 'under 1 % of 0')).toContain(told)
+  })
+})
+
+it('gives a path inside a document only what makes sense there', () => {
+  const email = { ...plain, whole: new Map([['email', 1]]) }
+  const national = { ...plain, whole: new Map([['Dutch BSN', 1]]) }
+  const paths = new Map([['a.mails[*]', email], ['id', national], ['first_name', plain], ['tags[*]', plain]]) // prettier-ignore
+  const [wish] = wishesFor(placeOf({ kind: 'json', documents: { documents: 9, paths, keysAreData: false } }))
+  const rule = wish?.kind === 'mask' && (wish.rule as WrittenDocument)
+  expect(rule && [...rule.paths]).toEqual([
+    ['a.mails[*]', { rule: 'email', why: 'email in 100 % of 100 sampled values' }],
+    ['first_name', { rule: 'first_name', why: 'by its name' }],
+  ])
+  expect(wish?.why).toBe('9 sampled documents; what no path names is redacted')
 })
