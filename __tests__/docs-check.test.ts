@@ -32,6 +32,7 @@ describe('a repository of three pages', () => {
     root = mkdtempSync(join(tmpdir(), 'pages-'))
     write('action.yml', 'inputs: { mode: { description: What. } }\noutputs: { url: { description: The URL. } }')
     write('src/a.ts', 'throw new InputError(`Input "mode" is "${mode}". Use ${a ? \'one\' : \'two\'}.`)')
+    write('sim/a.ts', 'const wholeShelf = shelf(shelf, shelve)')
     write('README.md', '# Title\n\n[docs](docs/README.md#two-words-again-1)\n')
     write('docs/README.md', '# Index\n\n## Two `words`, again\n\n## Two words again\n\n[help](troubleshooting.md)\n')
     write('src/error-sentences.ts', errorTexts(join(root, 'src')).module)
@@ -75,6 +76,12 @@ describe('a repository of three pages', () => {
       `${'The golden parent. '.repeat(6)}A goldne one.`,
       'README.md:5 writes "goldne", which looks like "golden". If it is meant, name it in `meant` in scripts/pages/spelling.ts.',
     ],
+    [
+      'a slip of a word of the code, once',
+      'A shlef, which the code has, and to shelve, which is no slip.',
+      'README.md:5 writes "shlef", which looks like "shelf". If it is meant, name it in `meant` in scripts/pages/spelling.ts.',
+    ],
+    ['American spelling', 'Its behavior.', 'README.md:5 writes "behavior" for "behaviour".'],
     ['a doubled word', 'See the the page.', 'README.md:5 says "the" twice.'],
     ['YAML that is none', '```yaml\na: [\n```', expect.stringMatching(/^README\.md:6 is no YAML: /)],
     [

@@ -25,6 +25,16 @@ function readPages(root: string): Pages {
   return new Map([...beside, ...below].sort().map((path) => [path, readFileSync(join(root, path), 'utf8')]))
 }
 
+/** The code whose words the pages use. */
+function readSources(root: string): string[] {
+  const below = ['src', 'sim'].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(room, name)),
+  )
+  return ['action.yml', ...below].map((path) => readFileSync(join(root, path), 'utf8'))
+}
+
 function withErrors(page: string, { lists }: ErrorTexts): string {
   return Object.entries(lists).reduce(
     (text, [name, content]) => between(text, { name: `errors-${name}`, content }),
@@ -46,7 +56,7 @@ export function checkDocs(root: string): string[] {
     ...brokenLinks(root, pages),
     ...unreachable(pages, 'docs/README.md'),
     ...badFragments(pages, inputs),
-    ...spelling(pages),
+    ...spelling(pages, readSources(root)),
     ...(listed
       ? []
       : [

@@ -98,32 +98,62 @@ const misspelt: Readonly<Record<string, string>> = {
   writting: 'writing',
 }
 
+/** The pages are written in British English; names of inputs and interfaces stand in code. */
+const american: Readonly<Record<string, string>> = {
+  analyze: 'analyse',
+  anonymize: 'anonymise',
+  anonymized: 'anonymised',
+  behavior: 'behaviour',
+  canceled: 'cancelled',
+  color: 'colour',
+  favor: 'favour',
+  honor: 'honour',
+  honored: 'honoured',
+  labeled: 'labelled',
+  minimize: 'minimise',
+  neighbor: 'neighbour',
+  normalize: 'normalise',
+  recognize: 'recognise',
+  recognized: 'recognised',
+  summarize: 'summarise',
+}
+
 /** Words that may follow themselves. */
 const doubled = new Set(['that', 'had'])
 
-/** Words that stand once on the pages, one letter from a word that stands there often, and are meant. */
-const meant = new Set('asking billed decade prefers replayed reuses scrypt states taking writing'.split(' '))
+/** Words that stand once on the pages, one letter from one that is known, and are meant. */
+const meant = new Set(
+  'billed causes cleared consent fixes forged hence lease leaving lifts linted loops packs prefers replayed reviews spending tiger'.split(
+    ' ',
+  ),
+)
 
-/** How often, and how long, a word must be for a single word beside it to look like a slip of the same. */
-const often = { times: 6, letters: 6 }
+/** How often, and how long, a word must be to be known. */
+const known = { times: 3, letters: 5 }
 
-/** One sentence per misspelt or doubled word, and per word that stands once and looks like a slip of a frequent one. */
-export function spelling(pages: Pages): string[] {
+/**
+ * One sentence per misspelt or doubled word, and per word that stands once and looks like a slip of a known one.
+ * @param sources texts of the code: its words are known as those of the pages are, and one of them is no slip.
+ */
+export function spelling(pages: Pages, sources: readonly string[] = []): string[] {
   const lines = [...pages].flatMap(([path, page]) =>
     proseLines(page).map((line, index) => ({
       at: `${path}:${index + 1}`,
       text: withoutCode(line).replaceAll(/\]\([^)]*\)|https?:\S+|<[^>]+>/g, ' ; '),
     })),
   )
-  const slips = slipsIn(lines.flatMap(({ text }) => wordsOf(text)))
+  const written = timesOf(lines.flatMap(({ text }) => wordsOf(text)))
+  // `camelCase` is two words.
+  const coded = timesOf(sources.flatMap((text) => wordsOf(text.replaceAll(/([a-z])([A-Z])/g, '$1 $2'))))
+  const slips = slipsIn(written, coded)
   return lines.flatMap(({ at, text }) => [
     ...misspeltIn(text).map((problem) => `${at} ${problem}`),
     ...wordsOf(text).flatMap((word) => {
-      const frequent = slips.get(word)
-      return frequent === undefined
+      const near = slips.get(word)
+      return near === undefined
         ? []
         : [
-            `${at} writes "${word}", which looks like "${frequent}". If it is meant, name it in \`meant\` in scripts/pages/spelling.ts.`,
+            `${at} writes "${word}", which looks like "${near}". If it is meant, name it in \`meant\` in scripts/pages/spelling.ts.`,
           ]
     }),
   ])
@@ -131,15 +161,25 @@ export function spelling(pages: Pages): string[] {
 
 const wordsOf = (text: string): string[] => [...text.matchAll(/\p{L}+/gu)].map(([word]) => word.toLowerCase())
 
-/** Words that stand once, and the frequent word that each is one letter away from. */
-function slipsIn(words: readonly string[]): ReadonlyMap<string, string> {
+type Times = ReadonlyMap<string, number>
+
+function timesOf(words: readonly string[]): Times {
   const times = new Map<string, number>()
   for (const word of words) times.set(word, (times.get(word) ?? 0) + 1)
-  const frequent = [...times].filter(([word, n]) => n >= often.times && word.length >= often.letters)
-  const single = [...times].filter(([word, n]) => n === 1 && word.length >= often.letters - 1 && !meant.has(word))
+  return times
+}
+
+/** Words that stand once on the pages and never in the code, and the known word that each is one letter away from. */
+function slipsIn(written: Times, coded: Times): ReadonlyMap<string, string> {
+  const long = ([word]: readonly [string, number]) => word.length >= known.letters
+  const single = [...written]
+    .filter(([word, times]) => times === 1 && !coded.has(word) && !meant.has(word))
+    .filter(long)
+  const all = [...new Map([...coded, ...written])].filter(long)
+  const often = all.filter(([word]) => (written.get(word) ?? 0) + (coded.get(word) ?? 0) >= known.times)
   return new Map(
     single.flatMap(([word]) => {
-      const near = frequent.find(([other]) => isSlip(word, other))
+      const near = often.find(([other]) => isSlip(word, other))
       return near === undefined ? [] : [[word, near[0]] as const]
     }),
   )
@@ -155,10 +195,11 @@ function isSlip(word: string, meantWord: string): boolean {
 }
 
 function misspeltIn(text: string): string[] {
-  const wrong = wordsOf(text).filter((word) => Object.hasOwn(misspelt, word))
+  const corrections = { ...misspelt, ...american }
+  const wrong = wordsOf(text).filter((word) => Object.hasOwn(corrections, word))
   const twice = [...text.matchAll(/\b(\p{L}{2,})\s+\1\b/giu)].map(([, word = '']) => word.toLowerCase())
   return [
-    ...wrong.map((word) => `writes "${word}" for "${misspelt[word]}".`),
+    ...wrong.map((word) => `writes "${word}" for "${corrections[word]}".`),
     ...twice.filter((word) => !doubled.has(word)).map((word) => `says "${word}" twice.`),
   ]
 }
