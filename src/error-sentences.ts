@@ -130,7 +130,7 @@ export const sentences = {
     "Masking the branch refused: … Complete the masking rules.…",
     "Masking the branch refused: an earlier masking of it ended in the middle (schema …). Make ",
     "Masking the branch refused: PostgreSQL rejected the change of … (…). …",
-    "Masking the branch refused: somebody wrote … rows of … meanwhile. Stop what writes to bran",
+    "Masking the branch refused: somebody wrote … of … meanwhile. Stop what writes to branches,",
     "Masking the branch refused: the server's log takes down every statement with its values, s",
     "Migrating the branch failed: another run has been at it all the time. Let one run at a tim",
     "Reading the policy file … failed: …. …",

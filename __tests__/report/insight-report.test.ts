@@ -212,6 +212,13 @@ describe('the verdict', () => {
   })
 })
 
+it('says once why times of locks are sampled', () => {
+  const limit = 'No exact times, as the role of the branch may not create event triggers: all of this is from samples.'
+  const text = summary({ ...dangerous, locks: { ...dangerous.locks!, exact: false, limits: [limit] } })
+  expect(text).toContain('Times are sampled every 20 ms.')
+  expect(text.match(/event trigger/g)).toHaveLength(1)
+})
+
 it('findings stand by danger, with the number that the failing condition names', () => {
   const rendered = summary({ ...dangerous, findings: [...dangerous.findings].reverse() })
   expect(rendered.match(/^\| [🔴🟠🔵]\u00A0\d+ \| [^<]*/gmu)).toEqual(

@@ -30,7 +30,7 @@ const outcome: ScanOutcome = {
 it('tells tables, columns and what was drafted', () => {
   expect(scanLines(outcome)).toEqual([
     'public.people: 120 rows sampled, 4 columns looked at; drafted email (2), constant, harmless',
-    'public.locked: not read: it is locked, 1 columns looked at',
+    'public.locked: not read: it is locked, 1 column looked at',
     'The draft leaves open: *this*.',
   ])
 })

@@ -185,7 +185,7 @@ const life = () => {
     })
     expect(outputsOf(again)).not.toHaveProperty('connection_string')
     expect(summaryOf(again)).toMatch(/### 🏅 Golden parent built anew/)
-    expect(summaryOf(again)).toMatch(/- Masked \d+ rows of \d+ tables in \d+\.\d s and verified them in \d+\.\d s\./)
+    expect(summaryOf(again)).toMatch(/- Masked [\d,]+ rows of \d+ tables in \d+\.\d s and verified them in \d+\.\d s\./)
     expect(summaryOf(again).match(/- Checked: /g)?.length).toBeGreaterThan(5)
     const after = await databases()
     expect(Object.keys(after)).toEqual(Object.keys({ ...before, [`pr-${number}`]: '' }))

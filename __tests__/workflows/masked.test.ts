@@ -138,7 +138,7 @@ describe('examples/masked.yml', () => {
     expect(joined).toEqual({ subscriptions: others.subscriptions, documents: customers, strangers: 0 })
     const summary = summaryOf(opened)
     expect(summary).toMatch(/\| \*\*Data\*\* \| masked \|/)
-    expect(summary).toMatch(/- Masked \d+ rows of 10 tables in \d+\.\d s and verified them in \d+\.\d s\./)
+    expect(summary).toMatch(/- Masked [\d,]+ rows of 10 tables in \d+\.\d s and verified them in \d+\.\d s\./)
     expect(summary).toMatch(/- Masking rules [0-9a-f]{16}, the given key \([0-9a-f]{16}\)\./)
     expect(summary.match(/- Checked: /g)).toHaveLength(8)
     expectNoLeak(opened)
@@ -281,6 +281,10 @@ describe('the policy file of the default branch', () => {
     expect(errors).toContain('    phone: phone')
     expect(errors).toContain('    note: redact_text')
     expect(errors).not.toContain('email')
+    const places = made.jobs.flatMap(({ steps }) => steps.flatMap(({ annotations }) => annotations))
+    const onLine = places.find(({ message }) => message.startsWith('public.customers.phone'))
+    const ruled = incomplete.split('\n').findIndex((text) => /^ +customers:$/.test(text)) + 2
+    expect(onLine?.properties).toMatchObject({ file: policyPath, line: String(ruled) })
   })
 
   it('must be true: what is called harmless and is not refuses as well', async () => {

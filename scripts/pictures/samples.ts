@@ -92,7 +92,7 @@ export const dangerous: BranchReport = {
   ...origin,
   dataPolicy: 'masked',
   certificate:
-    'Masking rules f00df00df00df00d, the given key (3b1f0c2d). Masked 1014200 rows of 14 tables and verified them.',
+    'Masking rules f00df00df00df00d, the given key (3b1f0c2d). Masked 1,014,200 rows of 14 tables and verified them.',
   migrate: { ms: 16_210, exit: 0 },
   seed: { ms: 840, exit: 0 },
   findings,

@@ -11,8 +11,15 @@ const { escapeIdentifier: name, escapeLiteral: literal } = pg
 const advice =
   'Check that the platform lets this runner reach its branches (IP allow list, private network), and run the job again.'
 
+interface DatabasePorts {
+  readonly signal: AbortSignal
+  readonly clock: Clock
+  /** Told how far a masking is; nobody is without it. */
+  readonly info?: (line: string) => void
+}
+
 /** Works in the databases of branches that a platform made. */
-export function branchDatabase({ signal, clock }: { signal: AbortSignal; clock: Clock }): BranchDatabase {
+export function branchDatabase({ signal, clock, info }: DatabasePorts): BranchDatabase {
   const open = ({ url }: Connection) =>
     openSession(parseTarget(url), { application: 'db-branch-action', signal, advice })
   const within = async <T>(connection: Connection, body: (sql: Sql) => Promise<T>): Promise<T> => {
@@ -39,35 +46,42 @@ export function branchDatabase({ signal, clock }: { signal: AbortSignal; clock: 
         )
         return readClaim(row?.comment)
       }),
-    maskInPlace: (connection, order) => maskInPlace(order, { open: () => openUndisturbed(open, connection), clock }),
+    maskInPlace: (connection, order) =>
+      maskInPlace(order, { open: () => openUndisturbed(open, connection), clock, info }),
     fillMasked: (from, to, order) =>
       fillMasked(order, {
         source: () => openUndisturbed(open, from),
         target: () => openUndisturbed(open, to),
         clock,
+        info,
       }),
     copyLedgers: (from, to) => within(from, (source) => within(to, (target) => copyLedgers(source, target))),
   }
 }
 
+interface Told {
+  readonly clock: Clock
+  readonly info: DatabasePorts['info'] | undefined
+}
+
 /** Loaded on demand: few runs mask. */
 async function maskInPlace(
   order: MaskingOrder,
-  { open, clock }: { open: () => Promise<Session>; clock: Clock },
+  { open, clock, info }: { open: () => Promise<Session> } & Told,
 ): Promise<string[]> {
   const { certificateLines, maskBranch } = await import('./masking/mask-branch.js')
-  return certificateLines(await maskBranch({ order, open, parallel: 2, elapsed: () => clock.elapsed() }))
+  return certificateLines(await maskBranch({ order, open, parallel: 2, info, elapsed: () => clock.elapsed() }))
 }
 
 async function fillMasked(
   order: MaskingOrder,
-  { source, target, clock }: { source: () => Promise<Session>; target: () => Promise<Session>; clock: Clock },
+  { source, target, clock, info }: { source: () => Promise<Session>; target: () => Promise<Session> } & Told,
 ): Promise<string[]> {
   const [{ fillMasked: fill }, { certificateLines }] = await Promise.all([
     import('./masking/stream/fill.js'),
     import('./masking/mask-branch.js'),
   ])
-  return certificateLines(await fill({ order, source, target, parallel: 2, elapsed: () => clock.elapsed() }))
+  return certificateLines(await fill({ order, source, target, parallel: 2, info, elapsed: () => clock.elapsed() }))
 }
 
 /** Its own settings and functions must not steer the work in it. */

@@ -1,3 +1,4 @@
+import { counted } from '../domain/amounts.js'
 import { messageOf, RefusedError } from '../errors.js'
 import type { Sql } from '../ports.js'
 import { findLedgers } from './ledgers.js'
@@ -34,7 +35,7 @@ export async function emptyTables(sql: Sql): Promise<string[]> {
   if (superuser) await sql.query('VACUUM FULL pg_statistic, pg_statistic_ext_data')
   const names = ledgers.map((ledger) => `${ledger.name} (${ledger.tool})`)
   return [
-    `Emptied ${tables.length} ${tables.length === 1 ? 'table' : 'tables'} and checked that each is empty.`,
+    `Emptied ${counted(tables.length, 'table')} and checked that each is empty.`,
     names.length > 0 ? `Kept the migration ledger ${names.join(', ')}.` : 'No migration ledger was found.',
     ...unpopulated.map((view) => `Emptied ${view.name}, which could not be refreshed: ${view.why}.`),
   ]

@@ -1,3 +1,4 @@
+import { counted } from './amounts.js'
 import type { Branch } from './branch.js'
 import type { SweepObservation } from './cleanup-plan.js'
 import type { Known } from './known.js'
@@ -86,7 +87,7 @@ function busyReason(
 ): string | undefined {
   const sessions = seen.sessions.get(branch.id)
   if (!sessions?.known) return `whether it is in use is unknown (${sessions ? sessions.why : 'it was not looked at'})`
-  if (sessions.value > 0) return `${sessions.value} session(s) are on it`
+  if (sessions.value > 0) return `${counted(sessions.value, 'session')} ${sessions.value === 1 ? 'is' : 'are'} on it`
   const quiet = ageOf(updatedAt, now)
   if (quiet === undefined) return `${it} says it was updated at ${JSON.stringify(updatedAt)}`
   return quiet < tooYoung ? `${it} was active within the last hour` : undefined

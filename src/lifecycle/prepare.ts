@@ -1,3 +1,4 @@
+import { counted } from '../domain/amounts.js'
 import type { BranchReport, CommandReport } from '../domain/branch-report.js'
 import { type Condition, judge } from '../domain/fail-on.js'
 import type { Finding } from '../domain/insight.js'
@@ -115,7 +116,7 @@ async function migrate(
     const left = error instanceof CancelledError ? 0 : await place.endOthers().catch(() => 0)
     const statement = await watch?.end().catch(() => undefined)
     if (error instanceof CancelledError) throw error
-    if (left > 0) job.info(`Ended ${left} ${left === 1 ? 'session' : 'sessions'} that the command left in the branch.`)
+    if (left > 0) job.info(`Ended ${counted(left, 'session')} that the command left in the branch.`)
     throw await told(order, 'migrate', withStatement(error, statement))
   }
 }

@@ -1,8 +1,9 @@
+import { counted, size, tie } from '../domain/amounts.js'
 import type { BranchReport, CommandReport } from '../domain/branch-report.js'
 import type { Violation } from '../domain/fail-on.js'
 import { byDanger, type Finding, type Severity, severities } from '../domain/insight.js'
 import { codeBlock, folded, type Piece, type Rows, tableOf } from './insight-room.js'
-import { counted, duration, foreign, foreignCode, foreignLine, short, size, tie } from './insight-text.js'
+import { duration, foreign, foreignCode, foreignLine, short } from './insight-text.js'
 
 export const marks: Record<Severity, string> = { high: '🔴', medium: '🟠', low: '🔵' }
 

@@ -1,7 +1,8 @@
+import { counted, size, thousands, tie } from '../domain/amounts.js'
 import type { BeforeAfter, DiffFacts, LockFacts, PlanFact, PlanFacts } from '../domain/branch-report.js'
 import { marks, times } from './insight-findings.js'
 import { codeBlock, folded, type Piece, tableOf } from './insight-room.js'
-import { counted, duration, foreign, foreignCode, foreignLine, short, size, thousands, tie } from './insight-text.js'
+import { duration, foreign, foreignCode, foreignLine, short } from './insight-text.js'
 
 export function locksOf(facts: LockFacts): Piece[] {
   const { relations, rewrites, scans, exact, limits = [] } = facts
@@ -11,7 +12,7 @@ export function locksOf(facts: LockFacts): Piece[] {
   const title = `🔒 <b>Locks</b>: ${counted(relations.length, 'lock')}${relations.length === 0 ? '' : `, held ${duration(longest)} at most`}${rewrites.length === 0 ? '' : `; ${counted(rewrites.length, 'table')} rewritten`}`
   const how = exact
     ? 'Times are the server’s own, from taking the lock to the end of the transaction.'
-    : 'Times are sampled every 20 ms, because the role may not create event triggers; shorter locks can be missing.'
+    : 'Times are sampled every 20 ms.'
   const wal = facts.walBytes === undefined ? '' : ` ${size(facts.walBytes)} of write-ahead log were written.`
   return folded(title, [
     how + wal,

@@ -1,4 +1,5 @@
-import { counted, fenceFor, foreignLines } from './insight-text.js'
+import { counted } from '../domain/amounts.js'
+import { fenceFor, foreignLines } from './insight-text.js'
 
 /** Something with rows, of which the last ones may be left out; how many is then told. */
 export interface Rows {

@@ -1,3 +1,4 @@
+import { counted } from '../domain/amounts.js'
 import type { Draft } from '../domain/masking/draft.js'
 import { duration } from './last-line.js'
 import { code, line } from './markdown.js'
@@ -24,16 +25,16 @@ const room = 900_000
 export function scanLines({ tables, draft, notes }: ScanOutcome): string[] {
   const drafted = new Map(draft.tables.map(({ table, lines }) => [table, lines]))
   const told = tables.map(({ table, columns, rows, unread }) => {
-    const read = unread === undefined ? `${rows} rows sampled` : `not read: ${unread}`
+    const read = unread === undefined ? `${counted(rows, 'row')} sampled` : `not read: ${unread}`
     const rules = countOf((drafted.get(table) ?? []).map(ruleName))
-    return `${table}: ${read}, ${columns} columns looked at${rules === '' ? '' : `; drafted ${rules}`}`
+    return `${table}: ${read}, ${counted(columns, 'column')} looked at${rules === '' ? '' : `; drafted ${rules}`}`
   })
   return [...told, ...notes]
 }
 
 /** The one line that says what happened. */
 export function lastScanLine({ parent, policyFile, tables }: ScanOutcome, ms: number): string {
-  return `Done: "${parent}" scanned in ${duration(ms)}, ${tables.length} tables; nothing was written. The summary holds the draft of ${policyFile}.`
+  return `Done: "${parent}" scanned in ${duration(ms)}, ${counted(tables.length, 'table')}; nothing was written. The summary holds the draft of ${policyFile}.`
 }
 
 /** The draft itself, ready to be copied, with how to use it. */
@@ -48,7 +49,7 @@ export function renderScan({ parent, policyFile, text, tables, notes }: ScanOutc
       : `${fence}yaml\n${text}${fence}`
   const parts = [
     `### 🔎 Masking rules drafted for ${code(parent)}`,
-    `${rows} rows of ${tables.length} tables were sampled; nothing was written, and no value is shown. Review every line, above all those that say \`decide\`, and commit it as ${code(policyFile)} on the default branch.`,
+    `${counted(rows, 'row')} of ${counted(tables.length, 'table')} ${rows === 1 ? 'was' : 'were'} sampled; nothing was written, and no value is shown. Review every line, above all those that say \`decide\`, and commit it as ${code(policyFile)} on the default branch.`,
     ...(notes.length > 0 ? [notes.map((note) => `- ${line(note)}`).join('\n')] : []),
     shown,
   ]

@@ -79,7 +79,7 @@ describe.each([15, 18] as const)('security labels on PostgreSQL %i', (major) => 
     const script = `SET allow_system_table_mods = on; CREATE TABLE t (zip int, born int); INSERT INTO t VALUES (1, 1), (1, 1), (2, 2);
       ${labelled('t', 'zip', 'INDIRECT IDENTIFIER', 'k_anonymity')}${labelled('t', 'born', 'QUASI IDENTIFIER', 'k_anonymity')}`
     expect(await refusalOf(mask(server, await scratch(server, script), 'from_security_labels: true'))).toContain(
-      '1 rows of public.t stand in 1 groups of fewer than 2 by zip, born',
+      '1 row of public.t stands in 1 group of fewer than 2 by zip, born',
     )
     const yaml = '{ from_security_labels: true, k_anonymity: [{ table: t, columns: [zip], k: 3 }] }'
     expect(await refusalOf(mask(server, await scratch(server, script), yaml))).toContain('fewer than 3 by zip')

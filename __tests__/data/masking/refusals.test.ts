@@ -175,7 +175,7 @@ it.each([
     'leave_out: t',
     'to which public.u refers',
   ],
-  ['large objects without a rule', `SELECT lo_from_bytea(0, 'x')`, '{}', 'holds 1 large objects'],
+  ['large objects without a rule', `SELECT lo_from_bytea(0, 'x')`, '{}', 'holds 1 large object,'],
   [
     'a function with an SQL body',
     'CREATE TABLE t (a text); CREATE FUNCTION f() RETURNS text BEGIN ATOMIC SELECT a FROM t; END',
@@ -260,12 +260,12 @@ describe('a branch that somebody writes to while it is masked', () => {
   }
 
   it.each([
-    ['a new row', `INSERT INTO t VALUES (100, 'late@corp.example.org')`, 1],
-    ['a changed row', `UPDATE t SET mail = 'late@corp.example.org' WHERE id < 3`, 2],
+    ['a new row', `INSERT INTO t VALUES (100, 'late@corp.example.org')`, '1 row'],
+    ['a changed row', `UPDATE t SET mail = 'late@corp.example.org' WHERE id < 3`, '2 rows'],
   ])('is refused for %s', async (_, statement, count) => {
     const database = await scratch(server, rows)
     const refused = await refusalOf(masked(database, () => server.sql(database, statement)))
-    expect(refused).toMatch(`somebody wrote ${count} rows of public.t meanwhile`)
+    expect(refused).toMatch(`somebody wrote ${count} of public.t meanwhile`)
     expect(refused).not.toMatch('late@')
   })
 
@@ -275,7 +275,7 @@ describe('a branch that somebody writes to while it is masked', () => {
     const writer = await sessionOn(server, database)
     try {
       await writer.query(`BEGIN; INSERT INTO public.t VALUES (100, 'late@corp.example.org')`)
-      expect(await refusalOf(masked(database, () => writer.query('COMMIT')))).toMatch('wrote 1 rows of public.t')
+      expect(await refusalOf(masked(database, () => writer.query('COMMIT')))).toMatch('wrote 1 row of public.t')
     } finally {
       await writer.close()
     }

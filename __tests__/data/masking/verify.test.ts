@@ -51,6 +51,7 @@ async function verdict(
       sql,
       parallel: 2,
       elapsed: () => performance.now(),
+      progress: { begin: () => undefined, during: (_piece, body) => body(), end: () => undefined },
       open: () => sessionOn(server, database),
     })
     if (damage !== '') await server.sql(database, damage)
@@ -70,37 +71,37 @@ describe('finds', () => {
     [
       'an original in its own column',
       `UPDATE people SET mail = 'ada7@corp.de' WHERE id = 7`,
-      'people.mail has 1 values that its transformer does not make; public.people.mail still holds 1 original values',
+      'people.mail has 1 value that its transformer does not make; public.people.mail still holds 1 original value',
     ],
     [
       'an original of another row',
       `UPDATE people SET mail = 'ada8@corp.de' WHERE id = 7`,
-      'public.people.mail still holds 1 original values',
+      'public.people.mail still holds 1 original value',
     ],
     [
       'a name that no vocabulary has',
       `UPDATE people SET name = 'Ada 7' WHERE id = 7`,
-      'public.people.name has 1 values that its transformer does not make',
+      'public.people.name has 1 value that its transformer does not make',
     ],
     [
       'a path in a document',
       `UPDATE people SET j = '{"mail": "ada9@corp.de"}' WHERE id = 7`,
-      'public.people.j: mail still holds 1 original values',
+      'public.people.j: mail still holds 1 original value',
     ],
     [
       'a value beside the paths',
       `UPDATE people SET j = '{"new": [{"x": "Ada"}]}' WHERE id = 7`,
-      'public.people.j: everything else has 1 values',
+      'public.people.j: everything else has 1 value',
     ],
     [
       'an original under another name in a document',
       `UPDATE people SET j = '{"x": 42}' WHERE id = 7`,
-      'public.people.j: everything else has 1 values that its transformer does not make',
+      'public.people.j: everything else has 1 value that its transformer does not make',
     ],
     [
       'an original in a harmless column',
       `UPDATE people SET label = 'ada7@corp.de' WHERE id = 7`,
-      'public.people holds 1 values that stood in masked columns',
+      'public.people holds 1 value that stood in masked columns',
     ],
     [
       'an original in a materialized view',
@@ -177,7 +178,7 @@ describe('finds', () => {
   it('what looks personal in a document, wherever no shape was proven', async () => {
     const paths = (rest: string) => rules.replace('{ mail: email } }', `{ mail: email }, rest: ${rest} }`)
     const kept = { rules: paths('{ keep: nothing else in it }') }
-    const personal = 'public.people.j holds what looks like an email in 1 rows'
+    const personal = 'public.people.j holds what looks like an email in 1 row'
     expect(await verdict('', kept)).toBe('passed 9 checks')
     const put = (document: string) => `UPDATE people SET j = '${document}' WHERE id = 7`
     for (const document of ['{"x": "eve@corp.de"}', '{"mail": {"to": true, "eve@corp.de": null}}', '["eve@corp.de"]'])
@@ -190,7 +191,7 @@ describe('finds', () => {
     const k = `${rules}\nk_anonymity: [{ table: people, columns: [label], k: 5 }]`
     expect(await verdict('', { rules: k })).toBe('passed 10 checks')
     expect(await verdict(`UPDATE people SET label = 'rare' WHERE id < 4`, { rules: k })).toContain(
-      '3 rows of people stand in 1 groups of fewer than 5 by label',
+      '3 rows of people stand in 1 group of fewer than 5 by label',
     )
   })
 })

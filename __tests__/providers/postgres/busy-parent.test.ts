@@ -29,7 +29,7 @@ it('a busy parent is not copied; the sessions are named, and live on', async () 
   const { message } = await failureOf(provider.create(specOf('pr-1')))
   expect(message).toMatch(oneSentence)
   expect(message).toContain(
-    'Copying "main" failed: PostgreSQL copies only a database that nobody uses, and 2 session(s), ',
+    'Copying "main" failed: PostgreSQL copies only a database that nobody uses, and 2 sessions, ',
   )
   expect(message).toMatch(
     new RegExp(`process ${pids[0]} of shop_app "web shop" from 127\\.0\\.0\\.1 \\(idle for \\d+ s\\)`),
@@ -72,7 +72,7 @@ it('busy_parent "terminate" ends the sessions and copies, though a client comes 
     await rude.close()
   }
   expect(ended).toBeGreaterThanOrEqual(3)
-  expect(lines.join('\n')).toMatch(/Ended \d+ session\(s\) on "main", as "busy_parent" asks\./)
+  expect(lines.join('\n')).toMatch(/Ended \d+ sessions? on "main", as "busy_parent" asks\./)
 })
 
 it('busy_parent "terminate" leaves a parent alone that nobody uses', async () => {

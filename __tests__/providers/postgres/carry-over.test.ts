@@ -134,7 +134,7 @@ describe('user mappings', () => {
   it('are dropped, and the run says so; foreign tables stay, and reach nothing', async () => {
     const before = await everythingOn(stage.server)
     const { connection, notes } = await makeBranch(provider, 'pr-5')
-    expect(notes).toContain('Dropped 3 user mapping(s) with logins of other servers.')
+    expect(notes).toContain('Dropped 3 user mappings with logins of other servers.')
     expect(await stage.server.sql('pr-5', 'SELECT * FROM pg_user_mapping')).toEqual([])
     expect(await ask(connection, `SELECT relkind FROM pg_class WHERE relname = 'remote_customers'`)).toEqual([
       { relkind: 'f' },

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/amounts.js'
 import type { Sql } from '../../ports.js'
 import type { Finding } from './verify-surroundings.js'
 
@@ -24,7 +25,7 @@ export async function filesWrittenAnew(sql: Sql, files: readonly string[]): Prom
     [files],
   )
   return {
-    check: { name: 'every file that held originals replaced by another', covered: `${files.length} files` },
+    check: { name: 'every file that held originals replaced by another', covered: counted(files.length, 'file') },
     problems: rows.map(({ name }) => `the file of ${name} was not written anew`),
   }
 }

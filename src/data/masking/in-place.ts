@@ -62,10 +62,12 @@ export async function maskInPlace(work: InPlaceWork): Promise<InPlaceOutcome> {
   const moment = await takeOriginals(work, sql)
   const digested = elapsed()
   const rows = await maskTrees(work, { indexes, moment })
+  work.progress.begin('bringing keys, views and triggers back', [])
   for (const { attach } of indexes) if (attach.length > 0) await bringBack(sql, 'a constraint', attach)
   await inTransaction(sql, () => restore(work, before))
   await refreshViews(sql, before)
   const masked = elapsed()
+  work.progress.begin('renewing statistics', [])
   const left = await renewStatistics(sql, server)
   const notes = [...sampleNotes(work.plan, rows, deleted), ...movedColumns(inPlace)]
   return {

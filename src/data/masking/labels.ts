@@ -1,3 +1,4 @@
+import { counted } from '../../domain/amounts.js'
 import { createHash } from 'node:crypto'
 import type { MaskingPlan } from '../../domain/masking/plan.js'
 import type { Label } from '../../domain/masking/schema.js'
@@ -15,5 +16,5 @@ export function readLabels(sql: Sql): Promise<Label[]> {
 export function labelNotes({ labels }: Pick<MaskingPlan, 'labels'>): string[] {
   if (labels.length === 0) return []
   const hash = createHash('sha256').update(labels.join('\n')).digest('hex').slice(0, 16)
-  return [`Security labels ruled ${labels.length} columns (${hash}).`]
+  return [`Security labels ruled ${counted(labels.length, 'column')} (${hash}).`]
 }

@@ -1,5 +1,7 @@
+import { counted } from '../../domain/amounts.js'
 import { planInPlace } from '../../domain/masking/in-place-plan.js'
-import { type MaskingPlan, planMasking } from '../../domain/masking/plan.js'
+import { type MaskingPlan, type Planned, planMasking } from '../../domain/masking/plan.js'
+import type { MaskingRules } from '../../domain/masking/rules.js'
 import { RefusedError } from '../../errors.js'
 import type { MaskingOrder } from '../../ports.js'
 import { readSchema } from './catalogue.js'
@@ -7,10 +9,12 @@ import { finishMasking, maskInPlace, refuseHalfMasked } from './in-place.js'
 import { labelNotes } from './labels.js'
 import { unitsOf } from './originals.js'
 import type { MaskingSession } from './sessions.js'
+import { type Progress, type Telling, startProgress } from './progress.js'
+import { ruleFaults } from './rule-faults.js'
 import { verifyMasked } from './verify.js'
 import type { Check } from './verify-surroundings.js'
 
-export interface MaskBranch {
+export interface MaskBranch extends Telling {
   readonly order: MaskingOrder
   /**
    * Opens a session on the branch as the role that may change it, prepared by `workUndisturbed`. Each one that is
@@ -19,8 +23,6 @@ export interface MaskBranch {
   readonly open: () => Promise<MaskingSession>
   /** Sessions that mask tables at the same time. */
   readonly parallel: number
-  /** Milliseconds since an arbitrary start. */
-  readonly elapsed: () => number
 }
 
 /** What a masked branch can show for itself. Holds no value of any row and nothing of the key but its id. */
@@ -41,15 +43,20 @@ export interface Certificate {
  * it may be in clear.
  * @throws RefusedError where rules are missing, PostgreSQL refuses, or a check fails.
  */
-export async function maskBranch({ order, open, parallel, elapsed }: MaskBranch): Promise<Certificate> {
+export async function maskBranch(work: MaskBranch): Promise<Certificate> {
+  const progress = startProgress(work)
+  return maskAndProve(work, progress).finally(() => progress.end())
+}
+
+async function maskAndProve({ order, open, parallel, elapsed }: MaskBranch, progress: Progress): Promise<Certificate> {
   const { rules, key } = order
   const sql = await open()
   try {
     await sql.query('SET search_path = pg_catalog')
     await refuseHalfMasked(sql)
     const schema = await readSchema(sql)
-    const { plan, classification } = decided(planMasking(schema, rules))
-    const { inPlace } = possible(planInPlace(schema, { plan, classification }))
+    const { plan, classification } = decided(planMasking(schema, rules), rules)
+    const { inPlace } = possible(planInPlace(schema, { plan, classification }), rules)
     const units = unitsOf(plan)
     const { rows, notes, files, milliseconds } = await maskInPlace({
       plan,
@@ -61,8 +68,10 @@ export async function maskBranch({ order, open, parallel, elapsed }: MaskBranch)
       open,
       parallel,
       elapsed,
+      progress,
     })
     const masked = elapsed()
+    progress.begin('proving that no original is left', [])
     const checks = await verifyMasked({ sql, plan, units, key, rows, files })
     await finishMasking({ sql, plan, server: schema.server })
     const total = [...rows.values()].reduce((sum, each) => sum + each, 0)
@@ -83,21 +92,26 @@ export async function maskBranch({ order, open, parallel, elapsed }: MaskBranch)
 export function certificateLines({ rules, key, counts, checks, notes, milliseconds }: Certificate): string[] {
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
   return [
-    `Masked ${counts.rows} rows of ${counts.tables} tables in ${seconds(milliseconds.masking + milliseconds.statistics)} and verified them in ${seconds(milliseconds.originals + milliseconds.verification)}.`,
+    `Masked ${counted(counts.rows, 'row')} of ${counted(counts.tables, 'table')} in ${seconds(milliseconds.masking + milliseconds.statistics)} and verified them in ${seconds(milliseconds.originals + milliseconds.verification)}.`,
     `Masking rules ${rules.slice(0, 16)}, ${key.random ? 'a random key that nobody learns' : 'the given key'} (${key.id}).`,
     ...checks.map((check) => `Checked: ${check.name} (${check.covered}).`),
     ...notes,
   ]
 }
 
-export function decided(planned: ReturnType<typeof planMasking>) {
+/** @throws RefusedError with the lines of the policy file that must change. */
+export function decided(planned: Planned, rules: MaskingRules) {
   if ('plan' in planned) return planned
   const { refusals, suggestions } = planned
   const draft = suggestions.length > 0 ? ` A draft to begin with:\n${suggestions.join('\n')}` : ''
-  throw new RefusedError(`Masking the branch refused: ${refusals.join(' ')} Complete the masking rules.${draft}`)
+  throw new RefusedError(`Masking the branch refused: ${refusals.join(' ')} Complete the masking rules.${draft}`, {
+    faults: ruleFaults(planned, rules),
+  })
 }
 
-function possible(planned: ReturnType<typeof planInPlace>) {
+function possible(planned: ReturnType<typeof planInPlace>, rules: MaskingRules) {
   if ('inPlace' in planned) return planned
-  throw new RefusedError(`Masking the branch refused: ${planned.refusals.join(' ')}`)
+  throw new RefusedError(`Masking the branch refused: ${planned.refusals.join(' ')}`, {
+    faults: ruleFaults(planned, rules),
+  })
 }

@@ -3,6 +3,7 @@ import type { Sql } from '../../ports.js'
 import { giveKey } from './key.js'
 import { scanInOrder } from './originals.js'
 import type { LooseIndex } from './indexes.js'
+import type { Piece } from './progress.js'
 import { type Task, type TreeWork, inSessions } from './sessions.js'
 import { bringBack, guarded, inTransaction, withOwnSearchPath } from './statements.js'
 import { type Moment, countUnwritten } from './take-originals.js'
@@ -19,13 +20,17 @@ export async function maskTrees(
   const rows = new Map<string, number>()
   const waiting = work.inPlace.trees.toSorted((a, b) => b.rows - a.rows)
   const ready: LooseIndex[] = []
+  const pieces = new Map(waiting.map((tree) => [tree, pieceOf(tree)]))
+  work.progress.begin('writing tables anew', [...pieces.values()])
   let busy = 0
   const nextTree = (): Task | undefined => {
     const tree = waiting.shift()
     if (!tree) return undefined
     busy++
     return async (sql) => {
-      for (const [id, count] of await maskTree(sql, tree, { work, moment })) rows.set(id, count)
+      const piece = pieces.get(tree)!
+      for (const [id, count] of await work.progress.during(piece, () => maskTree(sql, tree, { work, moment })))
+        rows.set(id, count)
       busy--
       ready.push(...indexes.filter(({ table }) => tree.tables.some(({ id }) => id === table)))
     }
@@ -36,8 +41,15 @@ export async function maskTrees(
   }
   // The session that masked the last tree ends as well: from then on all of them share what is left.
   await inSessions(work, () => nextTree() ?? (busy > 0 ? nextIndex() : undefined))
+  work.progress.begin('building indexes', [])
   await inSessions(work, nextIndex)
   return rows
+}
+
+/** A tree counts as one table: that of its root. */
+function pieceOf({ root, tables }: TreePlan): Piece {
+  const bytes = tables.reduce((sum, { size }) => sum + size, 0)
+  return { table: { ...root, size: bytes }, bytes }
 }
 
 async function maskTree(

@@ -4,6 +4,7 @@ import type { ServerFacts } from '../../domain/masking/schema.js'
 import type { MaskingKey, Sql } from '../../ports.js'
 import { silenceLog } from './key.js'
 import type { Unit } from './originals.js'
+import type { Progress } from './progress.js'
 import { makeRoom } from './room.js'
 
 /** A session that ends when told to. */
@@ -21,6 +22,7 @@ export interface TreeWork {
   readonly open: () => Promise<MaskingSession>
   /** Sessions that write tables anew at the same time; 1 or more. */
   readonly parallel: number
+  readonly progress: Progress
 }
 
 /** What one session does at a time. */

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/amounts.js'
 import type { MaskingPlan } from '../../domain/masking/plan.js'
 import { type Table, tableName } from '../../domain/masking/schema.js'
 import type { ReducedTable } from '../../domain/masking/subset.js'
@@ -72,6 +73,6 @@ export function sampleNotes(
     const all = deleted ? String(kept + (deleted.get(table.id) ?? 0)) : `about ${Math.max(kept, estimate)}`
     return `${kept} of ${all} rows of ${tableName(table)}`
   })
-  const more = shares.length > 20 ? `, and ${shares.length - 20} more tables` : ''
+  const more = shares.length > 20 ? `, and ${counted(shares.length - 20, 'more table')}` : ''
   return [`The sample keeps ${shares.slice(0, 20).join(', ')}${more}.`]
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/amounts.js'
 import { type PageRange, pageRanges } from '../../domain/masking/copy-plan.js'
 import type { StoredTable } from '../../domain/masking/plan.js'
 import { type Table, tableName } from '../../domain/masking/schema.js'
@@ -33,9 +34,11 @@ export async function takeOriginals(work: TreeWork, sql: Sql): Promise<Moment> {
     )
     if (!row) throw new Error('PostgreSQL exported no snapshot.')
     const waiting = readings(work)
+    work.progress.begin('taking digests of the originals', [...waiting])
     await inSessions(work, () => {
       const reading = waiting.shift()
-      return reading && ((session) => take(session, { work, reading, snapshot: row.snapshot }))
+      if (!reading) return undefined
+      return (session) => work.progress.during(reading, () => take(session, { work, reading, snapshot: row.snapshot }))
     })
     await sql.query('COMMIT')
     return { next: row.next, open: row.open }
@@ -102,6 +105,6 @@ export async function countUnwritten(sql: Sql, table: Table, { next, open }: Mom
   )
   if (row?.written === '0') return Number(row.rows)
   throw new RefusedError(
-    `Masking the branch refused: somebody wrote ${row?.written} rows of ${tableName(table)} meanwhile. Stop what writes to branches, such as a job of the database or a subscription, and make the branch again.`,
+    `Masking the branch refused: somebody wrote ${counted(Number(row?.written), 'row')} of ${tableName(table)} meanwhile. Stop what writes to branches, such as a job of the database or a subscription, and make the branch again.`,
   )
 }

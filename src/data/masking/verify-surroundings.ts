@@ -1,3 +1,4 @@
+import { counted } from '../../domain/amounts.js'
 import { detect, detectors } from '../../domain/masking/detectors.js'
 import type { Sql } from '../../ports.js'
 import { userSchema } from './catalogue.js'
@@ -43,7 +44,7 @@ export async function integrity(sql: Sql): Promise<Finding> {
     `SELECT count(*)::text AS keys FROM pg_constraint WHERE contype = 'f' AND convalidated`,
   )
   return {
-    check: { name: 'foreign keys and unique indexes valid', covered: `${keys?.keys} foreign keys` },
+    check: { name: 'foreign keys and unique indexes valid', covered: counted(Number(keys?.keys), 'foreign key') },
     problems: rows.map(({ name }) => `the unique index ${name} is not valid`),
   }
 }
@@ -86,7 +87,7 @@ export async function definitions(sql: Sql): Promise<Finding> {
   return {
     check: {
       name: 'no address or password in functions, comments and other definitions',
-      covered: `${rows.length} texts`,
+      covered: counted(rows.length, 'text'),
     },
     problems,
   }

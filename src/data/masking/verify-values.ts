@@ -1,3 +1,4 @@
+import { counted } from '../../domain/amounts.js'
 import type { MaskingPlan } from '../../domain/masking/plan.js'
 import type { Table } from '../../domain/masking/schema.js'
 import { identifier } from '../../domain/masking/sql-text.js'
@@ -28,14 +29,14 @@ export async function everyMaskedValue(work: ValueWork): Promise<Finding> {
     const { name } = unit.part
     const [wrong = 0, originals = 0] = [odd.get(unit), found.get(unit)]
     return [
-      ...(wrong > 0 ? [`${name} has ${wrong} values that its transformer does not make`] : []),
-      ...(originals > 0 ? [`${name} still holds ${originals} original values`] : []),
+      ...(wrong > 0 ? [`${name} has ${counted(wrong, 'value')} that its transformer does not make`] : []),
+      ...(originals > 0 ? [`${name} still holds ${counted(originals, 'original value')}`] : []),
     ]
   })
   const unproven = units.filter(
     ({ part }) => part.proof.kind === 'unproven' && part.name.includes(':') === false,
   ).length
-  const covered = `${values} values of ${units.length - unproven} masked columns and paths${unproven > 0 ? `; ${unproven} with noise cannot be proven` : ''}`
+  const covered = `${counted(values, 'value')} of ${counted(units.length - unproven, 'masked column or path', 'masked columns and paths')}${unproven > 0 ? `; ${unproven} with noise cannot be proven` : ''}`
   return {
     check: { name: "no original value in a masked column, and every value of its transformer's making", covered },
     problems,

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/amounts.js'
 import { detectors } from '../../domain/masking/detectors.js'
 import { unprovenOf } from '../../domain/masking/compile.js'
 import type { MaskingPlan } from '../../domain/masking/plan.js'
@@ -69,13 +70,13 @@ async function rowCounts({ sql, plan, rows }: VerifyWork): Promise<Finding> {
   for (const table of tables) {
     const now = await countRows(sql, table)
     const wanted = rows.get(table.id)
-    if (now !== wanted) problems.push(`${tableName(table)} has ${now} rows instead of ${wanted}`)
+    if (now !== wanted) problems.push(`${tableName(table)} has ${counted(now, 'row')} instead of ${wanted}`)
   }
   for (const table of plan.emptied) {
     const [row] = await sql.query<{ rows: string }>(`SELECT count(*)::text AS rows FROM ${table.sql}`)
     if (row?.rows !== '0') problems.push(`${tableName(table)} was left out and holds rows`)
   }
-  return { check: { name: 'row counts as before', covered: `${tables.length} tables` }, problems }
+  return { check: { name: 'row counts as before', covered: counted(tables.length, 'table') }, problems }
 }
 
 /** Whole values of columns called harmless and of materialized views, which no shape proves. */
@@ -88,10 +89,14 @@ async function noOriginalElsewhere({ sql, plan }: VerifyWork): Promise<Finding> 
       `SELECT count(*)::text AS found FROM ${from} t, LATERAL (VALUES ${values}) v(value)
         WHERE v.value <> '' AND ${digestOf(plainText('v.value'))} IN (SELECT digest FROM ${workSchema}.originals WHERE pool = 0)`,
     )
-    if (row?.found !== '0') problems.push(`${name} holds ${row?.found} values that stood in masked columns`)
+    if (row?.found !== '0')
+      problems.push(`${name} holds ${counted(Number(row?.found), 'value')} that stood in masked columns`)
   }
   return {
-    check: { name: 'no original value in other columns or materialized views', covered: `${places.length} relations` },
+    check: {
+      name: 'no original value in other columns or materialized views',
+      covered: counted(places.length, 'relation'),
+    },
     problems,
   }
 }
@@ -133,10 +138,10 @@ async function leftovers({ sql, plan }: VerifyWork): Promise<Finding> {
     for (const column of columns) {
       const found = await scanColumn(sql, { from, column, ...(look ? { look } : {}) })
       for (const [what, rows] of found)
-        problems.push(`${name}.${column} holds what looks like ${article(what)} in ${rows} rows`)
+        problems.push(`${name}.${column} holds what looks like ${article(what)} in ${counted(rows, 'row')}`)
     }
   }
-  const covered = `${places.reduce((sum, place) => sum + place.columns.length, 0)} columns, ${detectors.length} detectors`
+  const covered = `${counted(places.flatMap(({ columns }) => columns).length, 'column')}, ${counted(detectors.length, 'detector')}`
   return { check: { name: 'nothing left that looks like personal data', covered }, problems }
 }
 
@@ -165,10 +170,15 @@ async function groups({ sql, plan }: VerifyWork): Promise<Finding[]> {
     )
     const problems =
       row && row.groups !== '0'
-        ? [`${row.rows} rows of ${table} stand in ${row.groups} groups of fewer than ${k} by ${columns.join(', ')}`]
+        ? [
+            `${counted(Number(row.rows), 'row')} of ${table} ${row.rows === '1' ? 'stands' : 'stand'} in ${counted(Number(row.groups), 'group')} of fewer than ${k} by ${columns.join(', ')}`,
+          ]
         : []
     findings.push({
-      check: { name: `groups of at least ${k} in ${table}`, covered: `the smallest has ${row?.smallest ?? 0} rows` },
+      check: {
+        name: `groups of at least ${k} in ${table}`,
+        covered: `the smallest has ${counted(Number(row?.smallest ?? 0), 'row')}`,
+      },
       problems,
     })
   }

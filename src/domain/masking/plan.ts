@@ -1,3 +1,4 @@
+import { counted } from '../amounts.js'
 import { descendantsOf, objectionsTo } from './check-masks.js'
 import { type Classification, type Classified, classify, findTable } from './classify.js'
 import type { MaskedColumn, Target } from './compile.js'
@@ -33,10 +34,16 @@ export interface StoredTable {
   readonly keep?: string
 }
 
-export type Planned =
-  | { readonly plan: MaskingPlan; readonly classification: Classification }
-  /** Sentences, and the rules that are missing, as lines to begin with. */
-  | { readonly refusals: readonly string[]; readonly suggestions: readonly string[] }
+export type Planned = { readonly plan: MaskingPlan; readonly classification: Classification } | Refused
+
+export interface Refused {
+  /** Sentences; those about a rule begin with its place. */
+  readonly refusals: readonly string[]
+  /** The rules that are missing, as lines to begin with. */
+  readonly suggestions: readonly string[]
+  /** Those of the refusals that are about a column without a rule. */
+  readonly unruled?: readonly { readonly sentence: string; readonly table: Table }[]
+}
 
 /** Decides how each column is masked. Fails closed: one column without a rule refuses the whole. */
 export function planMasking(schema: Schema, rules: MaskingRules): Planned {
@@ -49,20 +56,24 @@ export function planMasking(schema: Schema, rules: MaskingRules): Planned {
   const unclassified = [...classification.columns].flatMap(([id, found]) =>
     found.class.kind === 'unclassified' && !targets.has(id) ? [found] : [],
   )
+  const unruled = unclassified.map(({ table, column }) => ({
+    sentence: `${tableName(table)}.${column.name} (${column.type}) has no rule.`,
+    table,
+  }))
   const quasi = quasiIdentifiers(schema, [...rules.kAnonymity, ...classification.labels.quasiIdentifiers])
   const { emptied } = classification
   const subset = planSubset(schema, { sample: rules.sample, emptied })
   const refusals = [
     ...classification.problems,
     ...problems,
-    ...unclassified.map(({ table, column }) => `${tableName(table)}.${column.name} (${column.type}) has no rule.`),
+    ...unruled.map(({ sentence }) => sentence),
     ...masked.flatMap((each) => objectionsTo(schema, each, classification.columns)),
     ...emptiedReferences(schema, classification.emptied),
     ...unloggedLosses(schema, rules),
     ...quasi.problems,
     ...subset.refusals,
   ]
-  if (refusals.length > 0) return { refusals, suggestions: suggestionsFor(unclassified) }
+  if (refusals.length > 0) return { refusals, suggestions: suggestionsFor(unclassified), unruled }
   return {
     classification,
     plan: {
@@ -121,7 +132,7 @@ function emptiedReferences(schema: Schema, emptied: readonly Table[]): string[] 
 function unloggedLosses(schema: Schema, rules: MaskingRules): string[] {
   if (schema.largeObjects === 0 || rules.largeObjects === 'remove') return []
   return [
-    `The database holds ${schema.largeObjects} large objects, which no column rule covers. Write "large_objects: remove".`,
+    `The database holds ${counted(schema.largeObjects, 'large object')}, which no column rule covers. Write "large_objects: remove".`,
   ]
 }
 

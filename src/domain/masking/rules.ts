@@ -23,6 +23,8 @@ export interface MaskingRules {
   readonly sample: readonly SampleRule[]
   /** Security labels of PostgreSQL Anonymizer count where no rule here fits. */
   readonly securityLabels: boolean
+  /** Where they begin; absent for rules that stand in no file. */
+  readonly place?: { readonly file: string; readonly line: number }
 }
 
 export interface TableRules {

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/amounts.js'
 import type { PullRequestReading } from '../../domain/cleanup-plan.js'
 import { type Known, known, unknown } from '../../domain/known.js'
 import type { PullRequestFacts } from '../../domain/pull-request.js'
@@ -23,7 +24,7 @@ export function githubSweepForge(client: GitHubClient): SweepForge {
     budget: () =>
       limit.remaining === undefined
         ? undefined
-        : `GitHub requests: ${limit.cost} points of this hour's limit used, ${limit.remaining} left`,
+        : `GitHub requests: ${counted(limit.cost, 'point')} of this hour's limit used, ${limit.remaining} left`,
   }
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/amounts.js'
 import { CancelledError, messageOf } from '../../errors.js'
 import type { Clock, SqlSession } from '../../ports.js'
 import { workUndisturbed } from '../../sql/session.js'
@@ -127,10 +128,11 @@ async function assemble(seen: Seen): Promise<LockReport> {
     `What was over between two looks (every ${Math.round(gap)} ms at the slowest) and changed no schema is not seen.`,
   ]
   if (refusal !== undefined) {
-    limits.push(`No exact times, as ${refusal}: all that follows is from samples, and shorter locks are missing.`)
+    limits.push(`No exact times, as ${refusal}: all of this is from samples, and shorter locks are missing.`)
   }
-  if (leftOut > 0) limits.push(`${leftOut} shorter statements are left out.`)
-  if (recording && recording.missed > 0) problems.push(`The recorder of locks missed ${recording.missed} statements.`)
+  if (leftOut > 0) limits.push(`Left out: ${counted(leftOut, 'shorter statement')}.`)
+  if (recording && recording.missed > 0)
+    problems.push(`The recorder of locks missed ${counted(recording.missed, 'statement')}.`)
   return {
     exact: recording !== undefined,
     relations: heldLocks(holds, before),

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/amounts.js'
 import { show } from '../../errors.js'
 import { type Node, type Parser, loadParser } from '../../sql/parser.js'
 import { type Statement, splitStatements } from '../../sql/statements.js'
@@ -88,7 +89,9 @@ function readQuery(
   }
   const given = values.flatMap((list) => list ?? [])
   if (lists.length > 0 && given.length !== parameters) {
-    return { message: `It has ${parameters} parameters, and the comment before it gives ${given.length} values.` }
+    return {
+      message: `It has ${counted(parameters, 'parameter')}, and the comment before it gives ${counted(given.length, 'value')}.`,
+    }
   }
   const name = named === undefined || named === '' ? `${file}:${line}` : named
   return {

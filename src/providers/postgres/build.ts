@@ -1,3 +1,4 @@
+import { counted } from '../../domain/amounts.js'
 import pg from 'pg'
 import type { Branch } from '../../domain/branch.js'
 import { encodeClaim } from '../../domain/claim.js'
@@ -149,6 +150,9 @@ async function copyStrategy(site: BuildSite, parent: Parent): Promise<CopyStrate
   return chooseCopyStrategy({ version: site.version, parentBytes: parent.bytes, unflushedBytes })
 }
 
+/** Milliseconds between two lines of progress in the log, as in all waits. */
+const tellEvery = 15_000
+
 /** 55006 comes after PostgreSQL itself has waited 5 s for the parent's sessions to end. */
 async function copyParent(
   site: BuildSite,
@@ -158,8 +162,9 @@ async function copyParent(
   const statement = `CREATE DATABASE ${name(copy.aside)} TEMPLATE ${name(copy.parent)} OWNER ${name(copy.aside)} ALLOW_CONNECTIONS false ${copy.strategy.clause}`
   const started = site.clock.elapsed()
   const progress = setInterval(() => {
-    site.info(`Still copying "${copy.parent}": ${Math.round((site.clock.elapsed() - started) / 1000)} s.`)
-  }, 5_000)
+    const seconds = Math.round((site.clock.elapsed() - started) / 1000)
+    site.info(`The copy of "${copy.parent}" is not ready yet after ${seconds} s.`)
+  }, tellEvery)
   const ending = site.busyParent === 'terminate' ? keepEndingSessions(site, copy.parent) : undefined
   try {
     await site.admin.query(statement)
@@ -176,7 +181,9 @@ async function explainCopy(site: BuildSite, parent: string, error: unknown): Pro
   if (state === '55006') {
     const sessions = await sessionsOn(site.admin, parent)
     const who =
-      sessions.length === 0 ? 'a session' : `${sessions.length} session(s), ${sessions.slice(0, 5).join('; ')},`
+      sessions.length === 0
+        ? 'a session'
+        : `${counted(sessions.length, 'session')}, ${sessions.slice(0, 5).join('; ')},`
     return new ProviderError(
       `Copying "${parent}" failed: PostgreSQL copies only a database that nobody uses, and ${who} held it. ` +
         'Make branches from a copy that nobody connects to, end these sessions, or set "busy_parent" to "terminate" to have them ended.',

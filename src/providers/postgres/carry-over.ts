@@ -1,3 +1,4 @@
+import { counted } from '../../domain/amounts.js'
 import pg from 'pg'
 import { RefusedError } from '../../errors.js'
 import type { Sql } from '../../ports.js'
@@ -65,5 +66,7 @@ export async function dropUserMappings(inside: Sql): Promise<string[]> {
       { cause: error },
     )
   }
-  return mappings.length === 0 ? [] : [`Dropped ${mappings.length} user mapping(s) with logins of other servers.`]
+  return mappings.length === 0
+    ? []
+    : [`Dropped ${counted(mappings.length, 'user mapping')} with logins of other servers.`]
 }

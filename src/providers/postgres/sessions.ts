@@ -1,3 +1,4 @@
+import { counted } from '../../domain/amounts.js'
 import type { Clock, Sql } from '../../ports.js'
 import { type Session, sqlState } from '../../sql/session.js'
 
@@ -36,7 +37,8 @@ export function keepEndingSessions(
     try {
       while (!stopped) {
         const ended = await session.query(endSessionsOn, [parent])
-        if (ended.length > 0) site.info(`Ended ${ended.length} session(s) on "${parent}", as "busy_parent" asks.`)
+        if (ended.length > 0)
+          site.info(`Ended ${counted(ended.length, 'session')} on "${parent}", as "busy_parent" asks.`)
         await site.clock.sleep(200)
       }
     } finally {

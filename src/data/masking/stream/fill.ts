@@ -2,24 +2,25 @@ import { type CopyTask, copyTasks } from '../../../domain/masking/copy-plan.js'
 import { type StoredTable, planMasking } from '../../../domain/masking/plan.js'
 import type { Schema } from '../../../domain/masking/schema.js'
 import { RefusedError } from '../../../errors.js'
-import type { MaskingOrder, Sql } from '../../../ports.js'
+import type { MaskingOrder } from '../../../ports.js'
 import { copyRows } from '../../../sql/copy.js'
-import { type Session, sqlState } from '../../../sql/session.js'
+import type { Session } from '../../../sql/session.js'
 import { finishMasking } from '../in-place.js'
-import type { LooseIndex } from '../indexes.js'
-import { bringBack, guarded, inTransaction, withOwnSearchPath } from '../statements.js'
+import { guarded, inTransaction, withOwnSearchPath } from '../statements.js'
 import { silenceLog } from '../key.js'
 import { labelNotes } from '../labels.js'
 import { type Certificate, decided } from '../mask-branch.js'
 import { type Unit, originalsQuery, unitsIn, unitsOf, workSchema } from '../originals.js'
+import { type Progress, type Telling, startProgress } from '../progress.js'
 import { makeRoom } from '../room.js'
 import { sampleNotes } from '../subset.js'
 import { verifyMasked } from '../verify.js'
 import { inLanes } from './lanes.js'
-import { type Relieved, belongings, readReceiver, relieve } from './receiver.js'
+import { belongings, readReceiver, relieve } from './receiver.js'
+import { bringState, restore } from './restore.js'
 import { type Snapshot, openSnapshot } from './snapshot.js'
 
-export interface FillMasked {
+export interface FillMasked extends Telling {
   readonly order: MaskingOrder
   /** Opens a session on the parent, prepared by `workUndisturbed`. Each one that is opened is closed. */
   readonly source: () => Promise<Session>
@@ -27,8 +28,6 @@ export interface FillMasked {
   readonly target: () => Promise<Session>
   /** Tables, or parts of large ones, that are streamed at the same time: two sessions each. */
   readonly parallel: number
-  /** Milliseconds since an arbitrary start. */
-  readonly elapsed: () => number
 }
 
 /**
@@ -37,11 +36,19 @@ export interface FillMasked {
  * must not be exposed; a run that dies leaves the schema `db_branch_masking` in it.
  * @throws RefusedError where rules are missing, the branch does not fit, PostgreSQL refuses, or a check fails.
  */
-export async function fillMasked({ order, source, target, parallel, elapsed }: FillMasked): Promise<Certificate> {
+export async function fillMasked(work: FillMasked): Promise<Certificate> {
+  const progress = startProgress(work)
+  return fillAndProve(work, progress).finally(() => progress.end())
+}
+
+async function fillAndProve(
+  { order, source, target, parallel, elapsed }: FillMasked,
+  progress: Progress,
+): Promise<Certificate> {
   const { rules, key } = order
   const snapshot = await openSnapshot(source, key)
   try {
-    const { plan } = decided(planMasking(readable(snapshot.schema), rules))
+    const { plan } = decided(planMasking(readable(snapshot.schema), rules), rules)
     const units = unitsOf(plan)
     const sql = await target()
     try {
@@ -54,12 +61,13 @@ export async function fillMasked({ order, source, target, parallel, elapsed }: F
       const relieved = await inTransaction(sql, () => relieve(sql, plan, branch))
       const ordered = orderedTables(plan.stored, units)
       const copies = copyTasks(plan, snapshot.schema.server, ordered)
-      const streaming = { snapshot, target, parallel, copies, units, stored: plan.stored, ordered }
+      const streaming = { snapshot, target, parallel, copies, units, stored: plan.stored, ordered, progress }
       await stream(streaming)
       const streamed = elapsed()
       const rows = await streamOriginals(streaming)
       await snapshot.close()
       const digested = elapsed()
+      progress.begin('building indexes and keys', [])
       await restore({ sql, target, parallel }, relieved)
       await bringState(sql, snapshot)
       if ((await belongings(sql)) !== before)
@@ -67,8 +75,10 @@ export async function fillMasked({ order, source, target, parallel, elapsed }: F
           'Filling the branch refused: its indexes, constraints or triggers are not what they were before. Make the branch again.',
         )
       const masked = elapsed()
+      progress.begin('renewing statistics', [])
       await sql.query('ANALYZE')
       const analysed = elapsed()
+      progress.begin('proving that no original is left', [])
       const checks = await verifyMasked({ sql, plan, units, key, rows })
       await finishMasking({ sql, plan, server: branch.server })
       return {
@@ -114,26 +124,38 @@ interface Streaming {
   readonly units: readonly Unit[]
   readonly stored: readonly StoredTable[]
   readonly ordered: ReadonlySet<string>
+  readonly progress: Progress
 }
 
-async function stream({ snapshot, target, parallel, copies }: Streaming): Promise<void> {
+async function stream({ snapshot, target, parallel, copies, progress }: Streaming): Promise<void> {
+  const pieces = new Map(copies.map((task) => [task, { table: task.stored.table, bytes: task.bytes }]))
+  progress.begin('streaming masked rows', [...pieces.values()])
   await inLanes({
     items: copies,
     parallel,
     open: async () => [await snapshot.open(), await target()],
-    body: ([from, to], task) => sendRows({ from: from!, to: to! }, task),
+    body: ([from, to], task) => progress.during(pieces.get(task)!, () => sendRows({ from: from!, to: to! }, task)),
   })
 }
 
 /** @returns rows of each table in the parent's snapshot, by OID, counted apart from the copies. */
-async function streamOriginals({ snapshot, target, parallel, ...work }: Streaming): Promise<Map<string, number>> {
+async function streamOriginals({
+  snapshot,
+  target,
+  parallel,
+  progress,
+  ...work
+}: Streaming): Promise<Map<string, number>> {
   const rows = new Map<string, number>()
+  const pieces = new Map(work.stored.map((stored) => [stored, { table: stored.table, bytes: stored.table.size }]))
+  progress.begin('taking digests of the originals', [...pieces.values()])
   await inLanes({
     items: work.stored,
     parallel,
     open: async () => [await snapshot.open(), await target()],
     body: async ([from, to], stored) => {
-      rows.set(stored.table.id, await sendOriginals({ from: from!, to: to! }, stored, work))
+      const send = () => sendOriginals({ from: from!, to: to! }, stored, work)
+      rows.set(stored.table.id, await progress.during(pieces.get(stored)!, send))
     },
   })
   return rows
@@ -201,68 +223,4 @@ async function receiving(to: Session, body: () => Promise<unknown>): Promise<voi
     )
     await body()
   })
-}
-
-/** Indexes by several sessions; foreign keys one after the other, each of which locks two tables and reads them. */
-async function restore(
-  { sql, target, parallel }: { sql: Sql } & Pick<FillMasked, 'target' | 'parallel'>,
-  relieved: Relieved,
-): Promise<void> {
-  await inLanes({
-    items: await largestFirst(sql, relieved.indexes),
-    parallel,
-    open: async () => {
-      const session = await target()
-      await makeRoom(session)
-      return [session]
-    },
-    body: ([session], index) => bringBack(session!, 'an index', index.restore),
-  })
-  for (const { attach } of relieved.indexes) if (attach.length > 0) await bringBack(sql, 'a constraint', attach)
-  for (const foreign of relieved.foreignKeys) await bringBack(sql, 'a foreign key', foreign.restore)
-  await bringBack(
-    sql,
-    'a trigger',
-    relieved.triggers.flatMap((trigger) => trigger.restore),
-  )
-}
-
-/** So that no session is left with a large one at the end. */
-async function largestFirst(sql: Sql, indexes: Relieved['indexes']): Promise<Relieved['indexes']> {
-  const rows = await sql.query<{ id: string; size: number }>(
-    'SELECT oid::text AS id, pg_relation_size(oid)::float8 AS size FROM pg_class WHERE oid = ANY ($1::oid[])',
-    [indexes.map(({ table }) => table)],
-  )
-  const sizes = new Map(rows.map(({ id, size }) => [id, size]))
-  const size = ({ table }: LooseIndex) => sizes.get(table) ?? 0
-  return indexes.toSorted((a, b) => size(b) - size(a))
-}
-
-/** Beside the rows: where sequences stand, and what materialized views hold. */
-async function bringState(sql: Sql, { sequences, populated }: Snapshot): Promise<void> {
-  for (const { sql: sequence, last, called } of sequences)
-    await guarded(sequence, () => sql.query('SELECT setval($1::regclass, $2, $3)', [sequence, last, called]))
-  // One may read another: those that come too early have another turn.
-  for (let waiting = [...populated]; waiting.length > 0;) {
-    const early: string[] = []
-    for (const view of waiting) {
-      const outcome = await refresh(sql, view).then(
-        () => 'done' as const,
-        (error: unknown) => error,
-      )
-      if (outcome === 'done') continue
-      if (sqlState(outcome) !== '55000') await guarded(view, () => Promise.reject(outcome as Error))
-      early.push(view)
-    }
-    if (early.length === waiting.length) await guarded(early[0]!, () => refresh(sql, early[0]!))
-    waiting = early
-  }
-}
-
-function refresh(sql: Sql, view: string): Promise<void> {
-  return inTransaction(sql, () =>
-    withOwnSearchPath(sql, async () => {
-      await sql.query(`REFRESH MATERIALIZED VIEW ${view}`)
-    }),
-  )
 }
