@@ -1,59 +1,47 @@
 /**
- * The proofs under fault, as figures: `npm run prove`. `--breaks` tries the deliberate breaks instead. `--write` puts the
- * table into docs/reliability.md. Any violation is printed with what to play again, and the exit code is 1.
+ * The proofs under fault, as figures: `npm run prove`, on all processors. `--breaks` tries the deliberate breaks instead.
+ * `--write` puts the table into docs/reliability.md. Any violation is printed with what to play again, and the exit code is 1.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { crashSweep, type Violation } from '../sim/prove/crash-sweep.js'
-import { faultMatrix } from '../sim/prove/fault-matrix.js'
-import { tryGarbage } from '../sim/prove/garbage.js'
-import { interleave } from '../sim/prove/interleave.js'
+import { openCrew } from '../sim/prove/crew.js'
+import { type Outcome, proofsOf } from '../sim/prove/proofs.js'
 import { tryBreaks } from '../sim/prove/try-breaks.js'
+import { inParallel } from '../src/in-parallel.js'
 import { between, table } from './markdown.js'
 
 const page = join(import.meta.dirname, '../docs/reliability.md')
 const seed = Number(process.env['PROVE_SEED'] ?? 20261122)
 
-interface Proof {
-  readonly what: string
-  readonly figures: string
-  readonly violations: readonly Violation[]
-}
-
-const proofs: readonly (() => Promise<Proof>)[] = [
-  async () => {
-    const { scenarios, calls, plays, violations } = await crashSweep()
-    const figures = `${scenarios} scenarios, ${calls} crash points, ${plays} plays`
-    return { what: 'Crash at every call of a port, in six manners, with two sequels', figures, violations }
-  },
-  async () => {
-    const { races, systematic, random, violations } = await interleave({ switches: 2, random: 300, seed })
-    const figures = `${races} races, ${systematic} orders with up to two switches, ${random} at random with faults (seed ${seed})`
-    return { what: 'Runs against each other', figures, violations }
-  },
-  async () => {
-    const { subjects, requests, faults, violations } = await faultMatrix()
-    const figures = `${subjects} servers, ${requests} requests, ${faults} faults`
-    return { what: 'Each request with each fault, once and for good', figures, violations }
-  },
-  async () => {
-    const { subjects, tries, violations } = await tryGarbage({ tries: 3000, seed })
-    return { what: 'Garbage', figures: `${subjects} readers, ${tries} inputs (seed ${seed})`, violations }
-  },
-]
-
+/** One proof after the other, so that the minutes of each are its own; the parts of each on all processors. */
 async function prove(): Promise<string[][]> {
+  const crew = openCrew(seed, join(import.meta.dirname, 'prove-player.ts'))
   const rows: string[][] = []
-  for (const proof of proofs) {
+  for (const [proof, { what, parts, figures }] of proofsOf(seed).entries()) {
     const began = performance.now()
-    const { what, figures, violations } = await proof()
+    const outcomes = await inParallel([...parts.keys()], availableParallelism(), async (part) => {
+      const outcome = await crew.play({ proof, part })
+      console.log(`  ${parts[part]?.name}: ${outcome.violations.length} violations`)
+      return outcome
+    })
     const minutes = ((performance.now() - began) / 60_000).toFixed(1)
-    rows.push([what, figures, String(violations.length), minutes])
-    console.log(`${what}: ${figures}; ${violations.length} violations; ${minutes} minutes`)
+    const violations = outcomes.flatMap((outcome) => outcome.violations)
+    const row = [what, figures(sumOf(outcomes)), String(violations.length), minutes]
+    rows.push(row)
+    console.log(`${what}: ${row[1]}; ${violations.length} violations; ${minutes} minutes`)
     for (const { play, broken } of violations.slice(0, 20)) console.log(`  ${broken}\n    ${play}`)
     if (violations.length > 0) process.exitCode = 1
   }
+  crew.close()
   return rows
+}
+
+function sumOf(outcomes: readonly Outcome[]): Record<string, number> {
+  const sum: Record<string, number> = {}
+  for (const { counts } of outcomes)
+    for (const [name, count] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + count
+  return sum
 }
 
 async function proveBreaks(): Promise<string[][]> {

@@ -53,7 +53,7 @@ describe('a reader that is not careful', () => {
       routes: { 'GET /items': () => ({ status: 200, body: [{ name: 'one' }] }) },
       authorize: () => undefined,
     })
-    const open = () => ({ ports: `${server.url}/items`, took: () => 0 })
+    const open = () => ({ ports: `${server.url}/items`, time: { took: () => 0, waits: () => 0 } })
     return { server, secrets: [], open, settle: async () => undefined, wrongs: async () => [] }
   }
   const work: Work<string, Stand<string>> = {

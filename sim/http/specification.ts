@@ -58,6 +58,29 @@ function told({ errors }: ReturnType<OpenAPIBackend['validateRequest']>): string
   })
 }
 
+/**
+ * Matches as `matchOperation` of openapi-backend does, which lists all operations and makes their patterns anew for every
+ * request: the path with the most fixed text wins.
+ */
+function matcher(api: OpenAPIBackend): Specification['match'] {
+  const fixed = (path: string) => path.replace(/\{[^}]+\}/g, '')
+  const operations = api.router
+    .getOperations()
+    .sort((one, other) => fixed(other.path).length - fixed(one.path).length)
+    .map((operation) => {
+      const pattern = operation.path
+        .split(/\{[^}]+\}/)
+        .map((text) => text.replace(/[.*+?^$()|[\]\\]/g, '\\$&'))
+        .join('[^/]+')
+      return { operation, verb: operation.method.toLowerCase(), pattern: new RegExp(`^${pattern}$`) }
+    })
+  return (request) => {
+    const { method, path } = api.router.normalizeRequest(request)
+    const bare = api.router.normalizePath(path)
+    return operations.find(({ verb, pattern }) => verb === method && pattern.test(bare))?.operation
+  }
+}
+
 /** A description, parsed and corrected, made ready to judge. */
 export async function compile(description: Json): Promise<Specification> {
   const api = new OpenAPIBackend({
@@ -71,7 +94,7 @@ export async function compile(description: Json): Promise<Specification> {
   })
   await api.init()
   return {
-    match: (request) => api.matchOperation(request),
+    match: matcher(api),
     parse: (request, operation) => api.router.parseRequest(request, operation),
     faultsInRequest: (request, operation) => {
       const faults = told(api.validateRequest(request, operation))

@@ -1,7 +1,7 @@
 /** How a secret can be written down. Made here anew, so that a form which src forgot is still found. */
 
 /** Shorter texts are ordinary words; the action says that it cannot mask them. In characters. */
-const shortest = 6
+export const shortest = 6
 
 const rfc3986 = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -36,7 +36,7 @@ export async function githubStand({ full = false, commented = false }: Beginning
   const pull = () => github.pullRequests.get(7)!
   const { head } = pull()
   const open: ForgeStand['open'] = (patience) => {
-    const { clock, took } = quickTime()
+    const time = quickTime()
     const secret = new Secret(token)
     const ports = openGitHub({
       repository: github.repository,
@@ -47,14 +47,14 @@ export async function githubStand({ full = false, commented = false }: Beginning
       apiUrl: github.url,
       fetch: fetchWithin(patience),
       job: { debug: () => undefined } as unknown as Job,
-      clock,
+      clock: time.clock,
       signal: new AbortController().signal,
     })
     const sinksFor: typeof ports.sinksFor = (number, at = branchFor(number)) =>
       ports.sinksFor(number, { ...at, head: { commit: head.sha, gitBranch: head.ref } })
     const text = () => ports.readFile({ path: policyPath })
     const { law } = lawOf({ path: policyPath, text, parse: async (yaml) => readPolicyFile(policyPath, yaml) })
-    return { ports: { ...ports, sinksFor, law }, took }
+    return { ports: { ...ports, sinksFor, law }, time }
   }
   for (const name of environments) {
     const { variables } = github.ensureEnvironment(name)

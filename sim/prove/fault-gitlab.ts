@@ -42,7 +42,7 @@ export async function gitlabStand({ full = false, commented = false }: Beginning
   gitlab.notes.set(7, notes)
   const token = gitlab.token()
   const open: ForgeStand['open'] = (patience) => {
-    const { clock, took } = quickTime()
+    const time = quickTime()
     const secret = new Secret(token)
     const ports = openGitLab({
       apiUrl: gitlab.url,
@@ -52,12 +52,12 @@ export async function gitlabStand({ full = false, commented = false }: Beginning
       environment: { template: 'pr-{number}', secretName: 'DATABASE_URL', token: secret },
       protected: false,
       fetch: fetchWithin(patience),
-      clock,
+      clock: time.clock,
       signal: new AbortController().signal,
     })
     const text = () => ports.readFile({ path: policyPath })
     const { law } = lawOf({ path: policyPath, text, parse: async (yaml) => readPolicyFile(policyPath, yaml) })
-    return { ports: { ...ports, law }, took }
+    return { ports: { ...ports, law }, time }
   }
   return {
     server: gitlab,

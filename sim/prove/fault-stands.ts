@@ -53,18 +53,18 @@ export function platformStand({ simulator, account, dataPolicy, database, create
   const nothing = { organization: '', project: '', database: '', role: '', region: '' }
   const full = { apiUrl: simulator.url, allowHttp: true, apiKey: new Secret(key), ...nothing, ...account }
   const open: PlatformStand['open'] = (patience) => {
-    const { clock, took } = quickTime()
+    const time = quickTime()
     const ports = {
       repository,
       fetch: fetchWithin(patience),
       database: { empty: async () => [], copyLedgers: async () => [], ...database } as PlatformPorts['database'],
       mask: () => undefined,
       info: () => undefined,
-      clock,
+      clock: time.clock,
       random: () => '00112233445566778899aabbccddeeff',
       signal: new AbortController().signal,
     }
-    return { ports: create(full, ports), took }
+    return { ports: create(full, ports), time }
   }
   let pr7: Branch | undefined
   let before: string[] = []

@@ -1,6 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Fault, ScheduledFault } from '../http/faults.js'
+import type { QuickTime } from './fault-clock.js'
 import { faultOf, silent, type Struck } from './fault-kinds.js'
+import { watch } from './fault-watch.js'
 
 /** A server, and as many runs on it as are asked for. */
 export interface Stand<Ports> {
@@ -21,8 +22,7 @@ export interface Stand<Ports> {
 
 export interface Opened<Ports> {
   readonly ports: Ports
-  /** The milliseconds that it would have taken so far, waits included. */
-  readonly took: () => number
+  readonly time: Pick<QuickTime, 'took' | 'waits'>
 }
 
 /** What a run does, and what its result may not be, in spite of the fault. */
@@ -57,10 +57,6 @@ export interface Played {
   finish(): Promise<readonly string[]>
 }
 
-/** Longest that anything may take in the end, waits included: the longest build plus the patience with a server. */
-const longest = 45 * 60_000
-/** Milliseconds of a play in earnest, after which it never ends. */
-const longestPlay = 240_000
 /** Milliseconds that a run waits for a silent server here. */
 const briefPatience = 150
 
@@ -136,19 +132,19 @@ async function end<Ports, Place extends Stand<Ports>>({
   place,
   scheduled,
 }: Playing<Ports, Place>): Promise<(string | undefined)[]> {
-  const { ports, took } = place.open(silent.has(struck.fault.kind) ? briefPatience : undefined)
-  const never = delay(longestPlay, ['it did not end'], { ref: false })
+  const { ports, time } = place.open(silent.has(struck.fault.kind) ? briefPatience : undefined)
+  const watched = watch({ time, requests: () => place.server.journal.length })
   const judge = async (result: unknown) => {
     scheduled.remove()
-    return [await work.wrong?.(result, { struck, place })]
+    return await work.wrong?.(result, { struck, place })
   }
   const broken = await Promise.race([
-    never,
+    watched.never,
     work.run(ports, place).then(judge, (error: unknown) => {
       const skewed = struck.fault.kind === 'skew'
-      return [skewed ? `a clock made it fail: ${String(error)}` : faultOf(error, place.secrets)]
+      return skewed ? `a clock made it fail: ${String(error)}` : faultOf(error, place.secrets)
     }),
   ])
   scheduled.remove()
-  return took() > longest ? [...broken, `it took ${Math.round(took() / 60_000)} minutes`] : broken
+  return [broken, watched.end()]
 }

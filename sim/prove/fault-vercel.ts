@@ -22,11 +22,11 @@ async function vercelStand(): Promise<VercelStand> {
   const vercel = await startVercel()
   vercel.add({ key: theirs, value: 'theirs' })
   const open: VercelStand['open'] = (patience) => {
-    const { clock, took } = quickTime()
+    const time = quickTime()
     const at = { token: new Secret(vercel.token), project: vercel.project, team: vercel.team, apiUrl: vercel.url }
     const target = { variable: 'DATABASE_URL', repository, pullRequest: 7, branch: 'pr-7', gitBranch: 'topic', mark }
     const signal = new AbortController().signal
-    return { ports: vercelSink(at, target, { fetch: fetchWithin(patience), clock, signal }), took }
+    return { ports: vercelSink(at, target, { fetch: fetchWithin(patience), clock: time.clock, signal }), time }
   }
   return {
     vercel,
