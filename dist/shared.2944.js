@@ -1,1 +1,1 @@
-export const module=(e,l,n)=>{n.d(l,{Q:()=>p});function p({message:e}){return`${e.split("\n",1)[0]?.replace(/[:.]$/,"")??""}.`.replaceAll(/\p{C}/gu,"�")}};
+export const module=  ((e,l,n)=>{n.d(l,{Q:()=>p});function p({message:e}){return`${e.split("\n",1)[0]?.replace(/[:.]$/,"")??""}.`.replaceAll(/\p{C}/gu,"�")}});

@@ -1,4 +1,4 @@
-export const module=(e,t,a)=>{a.d(t,{G:()=>n,v:()=>d});var i=a(9798),r=a(8924);let d="n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";async function n(e){let t=await p(e),a=new Map((await (0,i.findLedgers)(e)).map(e=>[e.id,e.tool])),n=new Map;for(let{table:t,...a}of(await e.query(`WITH RECURSIVE down AS (
+export const module=  ((e,t,a)=>{a.d(t,{G:()=>n,v:()=>d});var i=a(9798),r=a(8924);let d="n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";async function n(e){let t=await p(e),a=new Map((await (0,i.findLedgers)(e)).map(e=>[e.id,e.tool])),n=new Map;for(let{table:t,...a}of(await e.query(`WITH RECURSIVE down AS (
        SELECT oid AS start, oid AS at, typtypmod AS modifier, false AS array, 0 AS step FROM pg_type
        UNION ALL
        SELECT d.start, CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.typelem END,
@@ -73,4 +73,4 @@ export const module=(e,t,a)=>{a.d(t,{G:()=>n,v:()=>d});var i=a(9798),r=a(8924);l
      UNION ALL
      SELECT 'publication', p.oid::text, (SELECT pubname FROM pg_publication b WHERE b.oid = p.prpubid) || ' with ' || p.prrelid::regclass, '0',
             ${t("pg_publication_rel","p.oid")} FROM pg_publication_rel p
-      ORDER BY 1, 2`)}};
+      ORDER BY 1, 2`)}});

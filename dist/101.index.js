@@ -1,1 +1,0 @@
-import{module as o}from"./shared.9798.js";import{module as s}from"./shared.3480.js";export const id=101;export const ids=[101,798];export const modules={9798:o,3480:s};

@@ -1,0 +1,1 @@
+import{module as o}from"./shared.1708.js";import{module as s}from"./shared.4599.js";import{module as r}from"./shared.3692.js";export const id=1708;export const ids=[1708];export const modules={1708:o,4599:s,3692:r};

@@ -1,0 +1,1 @@
+import{module as o}from"./shared.2885.js";export const id=2885;export const ids=[2885];export const modules={2885:o};

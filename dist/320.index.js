@@ -1,1 +1,0 @@
-import{module as o}from"./shared.9798.js";import{module as s}from"./shared.6320.js";export const id=320;export const ids=[320,798];export const modules={9798:o,6320:s};

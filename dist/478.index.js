@@ -1,1 +1,0 @@
-import{module as o}from"./shared.5097.js";export const id=478;export const ids=[478];export const modules={5097:o};

@@ -1,0 +1,1 @@
+import{module as o}from"./shared.4898.js";import{module as s}from"./shared.3480.js";import{module as r}from"./shared.4011.js";export const id=4898;export const ids=[4898];export const modules={4898:o,3480:s,4011:r};

@@ -1,0 +1,1 @@
+import{module as o}from"./shared.9798.js";import{module as s}from"./shared.3480.js";export const id=5101;export const ids=[5101,9798];export const modules={9798:o,3480:s};

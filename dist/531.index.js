@@ -1,1 +1,0 @@
-import{module as o}from"./shared.9798.js";import{module as s}from"./shared.5097.js";import{module as r}from"./shared.3480.js";export const id=531;export const ids=[531,101,798,478];export const modules={9798:o,5097:s,3480:r};

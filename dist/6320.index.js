@@ -1,0 +1,1 @@
+import{module as o}from"./shared.9798.js";import{module as s}from"./shared.6320.js";export const id=6320;export const ids=[6320,9798];export const modules={9798:o,6320:s};

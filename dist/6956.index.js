@@ -1,0 +1,1 @@
+import{module as o}from"./shared.9798.js";import{module as s}from"./shared.2885.js";import{module as r}from"./shared.3480.js";export const id=6956;export const ids=[6956,5101,9798,2885];export const modules={9798:o,2885:s,3480:r};

@@ -1,1 +1,0 @@
-import{module as o}from"./shared.1708.js";export const id=708;export const ids=[708];export const modules={1708:o};

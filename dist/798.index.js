@@ -1,1 +1,0 @@
-import{module as o}from"./shared.9798.js";export const id=798;export const ids=[798];export const modules={9798:o};

@@ -1,0 +1,1 @@
+export const id=9507;export const ids=[9507];export const modules={9507:  ((r,e,t)=>{t.r(e),t.d(e,{urlMark:()=>c});var a=t(7598);function c(r){let e=Buffer.from((0,a.hkdfSync)("sha256",r.reveal(),"","db-branch-action url mark 1",32));return(r,t)=>(0,a.createHmac)("sha256",e).update(JSON.stringify([t,r.reveal()])).digest("hex").slice(0,32)}})};

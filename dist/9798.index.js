@@ -1,0 +1,1 @@
+import{module as o}from"./shared.9798.js";export const id=9798;export const ids=[9798];export const modules={9798:o};

@@ -1,0 +1,1 @@
+export const module=  ((t,r,e)=>{e.d(r,{H:()=>n});async function n(t,r,e){let n=[],a=0,l=async()=>{for(;a<t.length;){let r=a++;try{n[r]=await e(t[r])}catch(r){throw a=t.length,r}}};return await Promise.all(Array.from({length:Math.min(r,t.length)},l)),n}});

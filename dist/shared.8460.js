@@ -1,0 +1,1 @@
+export const module=  ((e,n,o)=>{o.d(n,{C:()=>t});function t(e){return`${e.schema}.${e.name}`}});
