@@ -193,6 +193,13 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
     )
     expect(row).toEqual({ odd: 440, names: 20, notes: 0 })
   })
+
+  it('lengthens a text and writes it in capitals where both are asked for', async () => {
+    const coded = 'CREATE TABLE coded (code text NOT NULL UNIQUE CHECK (length(code) = 12) CHECK (code = upper(code)))'
+    const database = await scratch(server, coded)
+    await fill(server, database, '{ coded: 20 }')
+    expect(await server.sql(database, 'SELECT count(*)::int FROM coded')).toEqual([{ count: 20 }])
+  })
 })
 
 describe('refuses', () => {

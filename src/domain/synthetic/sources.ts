@@ -94,8 +94,8 @@ function textSource({ table, column, seed, wish }: Ordered, key: DrawKey): Sourc
       ? wish.words
       : (wordsByName(table.name, column.name) ?? (unsized(longest) ? 'lorem' : 'word'))
   const finish = (text: string) => {
-    const cased = letters === undefined ? text : `${letters}(${text})`
-    return minLength > 0 ? `rpad(${cased}, greatest(${minLength}, length(${cased})), 'x')` : cased
+    const long = minLength > 0 ? `rpad(${text}, greatest(${minLength}, length(${text})), 'x')` : text
+    return letters === undefined ? long : `${letters}(${long})`
   }
   if (like !== undefined && !(kind === 'email' && /^[%_@.]*@[%_@.]*$/.test(like))) return likeSource(like, key, finish)
   const person = `${drawKey(seed, table, personOf(column.name))}person:`
