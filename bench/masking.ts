@@ -71,6 +71,7 @@ const ways: Readonly<Record<string, Way>> = {
       order: maskingOrderOf(),
       open: () => open(server, database),
       parallel: 2,
+      info: () => undefined,
       elapsed: () => performance.now(),
     })
     return parts('in place', milliseconds)
@@ -84,6 +85,7 @@ const ways: Readonly<Record<string, Way>> = {
       source,
       target,
       parallel: 2,
+      info: () => undefined,
       elapsed: () => performance.now(),
     })
     await server.sql('postgres', 'DROP DATABASE streamed')

@@ -22,11 +22,11 @@ const onlyShaken: Plugin = {
     build.onResolve({ filter: /^/ }, ({ path, importer, kind }) => {
       const names = Object.keys(shaken)
       if (kind === 'entry-point') return undefined
-      // Their files do nothing when they are imported that what is used would miss, but do not say so.
-      // The parser is the same in its browsers' form, and only that one consists of modules that can be left out.
+      // The same parser in its browsers' form: only that one consists of modules that can be left out.
       if (path === 'yaml') return { path: resolve('node_modules/yaml/browser/index.js'), sideEffects: false }
       if (names.includes(path)) return undefined
       const own = names.some((name) => importer.includes(`/node_modules/${name}/`)) && path.startsWith('.')
+      // Their files do nothing when they are imported that what is used would miss, but do not say so.
       if (own) return { path: resolve(dirname(importer), path), sideEffects: false }
       return { path, external: true, sideEffects: false }
     })

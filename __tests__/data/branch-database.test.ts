@@ -8,7 +8,7 @@ import { claimOf } from '../fixtures/claim.js'
 import { quickClock } from '../fixtures/platform.js'
 
 let server: PostgresServer
-const database = branchDatabase({ signal: new AbortController().signal, clock: quickClock })
+const database = branchDatabase({ signal: new AbortController().signal, clock: quickClock, info: () => undefined })
 const claim = claimOf()
 
 beforeAll(async () => {

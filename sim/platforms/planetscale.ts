@@ -437,12 +437,12 @@ let shared: Promise<Specification> | undefined
 
 /** Compiled once for all simulators of a process: nothing in it changes afterwards. */
 function published(): Promise<Specification> {
-  shared ??= (async () => {
-    const text = readFileSync(join(import.meta.dirname, 'planetscale.openapi.json'), 'utf8')
-    const json = JSON.parse(text) as Json
-    allowUntypedNull(json)
-    closeBodies(json)
-    return compile(json)
-  })()
-  return shared
+  return (shared ??= compile(corrected()))
+}
+
+function corrected(): Json {
+  const json = JSON.parse(readFileSync(join(import.meta.dirname, 'planetscale.openapi.json'), 'utf8')) as Json
+  allowUntypedNull(json)
+  closeBodies(json)
+  return json
 }

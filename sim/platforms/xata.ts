@@ -253,14 +253,15 @@ let shared: Promise<Specification> | undefined
 
 /** Compiled once for all simulators of a process: nothing in it changes afterwards. */
 function published(): Promise<Specification> {
-  shared ??= (async () => {
-    const json = JSON.parse(readFileSync(join(import.meta.dirname, 'xata.openapi.json'), 'utf8')) as Json
-    // What creates is one of two kinds, and closing each would shut out the fields they have in common.
-    const { paths } = json as { paths: Json }
-    closeBodies({ ...json, paths: { change: paths[describedBranchPath] } })
-    return compile(json)
-  })()
-  return shared
+  return (shared ??= compile(corrected()))
+}
+
+function corrected(): Json {
+  const json = JSON.parse(readFileSync(join(import.meta.dirname, 'xata.openapi.json'), 'utf8')) as Json
+  // What creates is one of two kinds, and closing each would shut out the fields they have in common.
+  const { paths } = json as { paths: Json }
+  closeBodies({ ...json, paths: { change: paths[describedBranchPath] } })
+  return json
 }
 
 /** Time passes by being looked at. */

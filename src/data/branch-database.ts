@@ -14,8 +14,8 @@ const advice =
 interface DatabasePorts {
   readonly signal: AbortSignal
   readonly clock: Clock
-  /** Told how far a masking is; nobody is without it. */
-  readonly info?: (line: string) => void
+  /** Told how far a masking is. */
+  readonly info: (line: string) => void
 }
 
 /** Works in the databases of branches that a platform made. */
@@ -59,10 +59,7 @@ export function branchDatabase({ signal, clock, info }: DatabasePorts): BranchDa
   }
 }
 
-interface Told {
-  readonly clock: Clock
-  readonly info: DatabasePorts['info'] | undefined
-}
+type Told = Pick<DatabasePorts, 'clock' | 'info'>
 
 /** Loaded on demand: few runs mask. */
 async function maskInPlace(

@@ -12,8 +12,8 @@ export interface Waiting {
   readonly info: (line: string) => void
 }
 
-/** Milliseconds between two lines of progress in the log. */
-const tellEvery = 15_000
+/** Milliseconds between two lines of progress in the log, in all waits. */
+export const tellEvery = 15_000
 
 /**
  * The first wait as a part of `every`; each one is twice as long as the last until it is `every`. Most of what a platform

@@ -32,7 +32,14 @@ const stream: Engine = async ({ server, parent, branch }, rules, { key } = {}) =
     await to.close()
   }
   const [source, target] = [open(parent), open(branch)]
-  return fillMasked({ order: orderOf(rules, key), source, target, parallel: 2, elapsed: () => performance.now() })
+  return fillMasked({
+    order: orderOf(rules, key),
+    source,
+    target,
+    parallel: 2,
+    info: () => undefined,
+    elapsed: () => performance.now(),
+  })
 }
 
 export const engines: readonly (readonly [name: string, Engine])[] = [

@@ -247,6 +247,7 @@ describe('a branch that somebody writes to while it is masked', () => {
     return maskBranch({
       order: orderOf('tables: { t: { mail: email } }'),
       parallel: 2,
+      info: () => undefined,
       elapsed: () => performance.now(),
       open: async () => {
         const session = await sessionOn(server, database)

@@ -64,6 +64,7 @@ describe('on a server that logs everything', () => {
       order: maskingOrder(rulesOf(shopRules), key),
       open: () => sessionOn(server, 'shop'),
       parallel: 2,
+      info: () => undefined,
       elapsed: () => 0,
     })
     over = true
@@ -166,6 +167,7 @@ describe('what a role may not do, and what a run leaves that dies', () => {
         return sessionOn(server, database)
       },
       parallel: 2,
+      info: () => undefined,
       elapsed: () => 0,
     })
     expect(await refusalOf(dying)).toBe('Error: the runner was cut off')

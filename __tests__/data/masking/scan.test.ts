@@ -44,7 +44,13 @@ async function maskBy({ text }: Scan, database: string, on = server): Promise<st
     maskingKey(someKey, () => '00'),
   )
   const open = () => sessionOn(on, database)
-  const { checks } = await maskBranch({ order, open, parallel: 2, elapsed: () => performance.now() })
+  const { checks } = await maskBranch({
+    order,
+    open,
+    parallel: 2,
+    info: () => undefined,
+    elapsed: () => performance.now(),
+  })
   return checks.map(({ name }) => name)
 }
 

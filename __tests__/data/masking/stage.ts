@@ -52,6 +52,7 @@ export async function mask(
     order: orderOf(yaml, key),
     open: () => sessionOn(server, database, url),
     parallel,
+    info: () => undefined,
     elapsed: () => performance.now(),
   })
 }

@@ -79,6 +79,7 @@ function fill(server: PostgresServer, [parent, branch]: readonly [string, string
     source: () => sessionOn(server, parent),
     target: () => sessionOn(server, branch),
     parallel: 2,
+    info: () => undefined,
     elapsed: () => performance.now(),
   })
 }
@@ -339,6 +340,7 @@ describe('what it refuses, and what it does not', () => {
           source: () => sessionOn(server, parent, server.url(parent, 'plain', 'plain')),
           target: () => sessionOn(server, branch),
           parallel: 2,
+          info: () => undefined,
           elapsed: () => performance.now(),
         }),
       )

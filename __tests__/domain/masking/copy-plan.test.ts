@@ -3,31 +3,9 @@ import { copyTasks, differences } from '../../../src/domain/masking/copy-plan.js
 import { plainMask } from '../../../src/domain/masking/rules.js'
 import type { MaskingPlan, StoredTable } from '../../../src/domain/masking/plan.js'
 import type { Column, Schema, Table } from '../../../src/domain/masking/schema.js'
+import { columnOf as column, tableOf } from './schema-of.js'
 
-const column = (name: string, change: Partial<Column> = {}): Column => ({
-  number: 1,
-  name,
-  type: 'text',
-  base: 'text',
-  baseSchema: 'pg_catalog',
-  baseKind: 'b',
-  array: false,
-  length: null,
-  labels: [],
-  notNull: false,
-  generated: '',
-  expression: null,
-  reads: [],
-  collation: null,
-  nondeterministic: false,
-  storage: null,
-  compression: null,
-  inherited: false,
-  ...change,
-})
-
-const table = (name: string, columns: readonly Column[], size = 0): Table =>
-  ({ id: name, schema: 'public', name, sql: `public.${name}`, kind: 'table', size, columns }) as Table
+const table = (name: string, columns: readonly Column[], size = 0) => tableOf(name, columns, { size })
 
 function tasksOf(stored: StoredTable, { version = 180000, ordered = false } = {}) {
   return copyTasks(

@@ -14,9 +14,10 @@ const masking = orderOf(JSON.stringify(file.parents.main.masking))
 const elapsed = () => performance.now()
 const engines = {
   cloneSchema,
-  maskRows: async (order, open) => certificateLines(await maskBranch({ order, open, parallel: 2, elapsed })),
+  maskRows: async (order, open) =>
+    certificateLines(await maskBranch({ order, open, parallel: 2, info: () => undefined, elapsed })),
   streamRows: async (order, databases) =>
-    certificateLines(await fillMasked({ order, ...databases, parallel: 2, elapsed })),
+    certificateLines(await fillMasked({ order, ...databases, parallel: 2, info: () => undefined, elapsed })),
 } satisfies Partial<PostgresOptions>
 
 let stage: Shopping

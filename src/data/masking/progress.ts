@@ -1,8 +1,6 @@
 import { counted, size, tie } from '../../domain/amounts.js'
 import { type Table, tableName } from '../../domain/masking/schema.js'
-
-/** Milliseconds between two lines of progress in the log, as in all waits. */
-const usual = 15_000
+import { tellEvery as usual } from '../../http/wait.js'
 
 /** A table, or a part of a large one, that is worked on in one go. */
 export interface Piece {
@@ -21,15 +19,15 @@ export interface Progress {
 }
 
 export interface Telling {
-  /** Told where the masking stands; nobody is without it. */
-  readonly info?: ((line: string) => void) | undefined
-  /** Milliseconds between two such lines. */
+  /** Told where the masking stands. */
+  readonly info: (line: string) => void
+  /** Milliseconds between two such lines, unless they are the usual ones. */
   readonly tellEvery?: number | undefined
   /** Milliseconds since an arbitrary start. */
   readonly elapsed: () => number
 }
 
-/** Tells every 15 s how many tables are done and which are at work: a change of one table can take minutes. */
+/** Tells from time to time how many tables are done and which are at work: a change of one table can take minutes. */
 export function startProgress({ info, elapsed, tellEvery = usual }: Telling): Progress {
   const started = elapsed()
   let phase = { doing: 'reading the catalogs', pieces: [] as readonly Piece[] }
@@ -37,7 +35,7 @@ export function startProgress({ info, elapsed, tellEvery = usual }: Telling): Pr
   const atWork = new Set<Piece>()
   const timer = setInterval(() => {
     const seconds = Math.round((elapsed() - started) / 1000)
-    info?.(`Masking is not ready yet after ${seconds} s: ${stateOf(phase, done, atWork)}.`)
+    info(`Masking is not ready yet after ${seconds} s: ${stateOf(phase, done, atWork)}.`)
   }, tellEvery)
   return {
     begin(doing, pieces) {

@@ -1,4 +1,5 @@
 import { counted } from '../../domain/amounts.js'
+import { tellEvery } from '../../http/wait.js'
 import pg from 'pg'
 import type { Branch } from '../../domain/branch.js'
 import { encodeClaim } from '../../domain/claim.js'
@@ -149,9 +150,6 @@ async function copyStrategy(site: BuildSite, parent: Parent): Promise<CopyStrate
   const unflushedBytes = row ? Number(row.bytes) : undefined
   return chooseCopyStrategy({ version: site.version, parentBytes: parent.bytes, unflushedBytes })
 }
-
-/** Milliseconds between two lines of progress in the log, as in all waits. */
-const tellEvery = 15_000
 
 /** 55006 comes after PostgreSQL itself has waited 5 s for the parent's sessions to end. */
 async function copyParent(
