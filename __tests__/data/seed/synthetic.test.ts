@@ -194,6 +194,29 @@ describe.each([15, 18] as const)('on PostgreSQL %i', (major) => {
     expect(row).toEqual({ odd: 440, names: 20, notes: 0 })
   })
 
+  it('stays within numbers that have room for their places only, or for none', async () => {
+    const numbers =
+      'CREATE TABLE numbers (a numeric(4, 4) NOT NULL, b numeric(3, -2) UNIQUE CHECK (b > 0), year numeric(2))'
+    const database = await scratch(server, numbers)
+    await fill(server, database, '{ numbers: 20 }')
+    expect(await server.sql(database, 'SELECT max(b)::int, count(*)::int FROM numbers')).toEqual([
+      { max: 2000, count: 20 },
+    ])
+  })
+
+  it('puts one column behind another of the same type', async () => {
+    const types = ['date', 'timestamp', 'timestamptz', 'time', 'interval', 'money', 'int', 'numeric(6, 2)', 'real']
+    const columns = types.map((type, at) => `a${at} ${type} NOT NULL, b${at} ${type} NOT NULL CHECK (a${at} < b${at})`)
+    const database = await scratch(
+      server,
+      `CREATE TABLE pairs (${columns.join(', ')}, valid_from date, valid_until date)`,
+    )
+    await fill(server, database, '{ pairs: 500 }')
+    expect(
+      await server.sql(database, 'SELECT count(*)::int, bool_and(valid_until > valid_from) AS valid FROM pairs'),
+    ).toEqual([{ count: 500, valid: true }])
+  })
+
   it('lengthens a text and writes it in capitals where both are asked for', async () => {
     const coded = 'CREATE TABLE coded (code text NOT NULL UNIQUE CHECK (length(code) = 12) CHECK (code = upper(code)))'
     const database = await scratch(server, coded)

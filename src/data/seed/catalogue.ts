@@ -78,7 +78,7 @@ async function readColumns(sql: Sql): Promise<Map<string, SeedColumn[]>> {
             b.typname::text AS base, b.typtype::text AS "baseKind", d.array,
             CASE WHEN b.typname IN ('varchar', 'bpchar') THEN m.modifier - 4 WHEN b.typname IN ('bit', 'varbit') THEN m.modifier END AS length,
             CASE WHEN b.typname = 'numeric' THEN ((m.modifier - 4) >> 16) & 65535 END AS precision,
-            CASE WHEN b.typname = 'numeric' THEN (m.modifier - 4) & 2047 END AS scale,
+            CASE WHEN b.typname = 'numeric' THEN (((m.modifier - 4) & 2047) # 1024) - 1024 END AS scale,
             ARRAY(SELECT enumlabel::text FROM pg_enum WHERE enumtypid = b.oid ORDER BY enumsortorder) AS labels,
             a.attnotnull OR d.filled AS "notNull", a.attgenerated <> '' AS generated,
             coalesce(pg_get_expr(f.adbin, f.adrelid), CASE WHEN a.attidentity <> '' THEN 'identity' END, t.typdefault) AS initial,

@@ -103,18 +103,18 @@ export function numbersByName(column: string): NumberRange {
 export function precedingName(column: string, all: readonly string[]): string | undefined {
   const pairs: readonly (readonly [RegExp, string])[] = [
     [/updated|modified|changed|deleted|archived/, 'created'],
-    [/end(s|ed)?(?=_|$|A)/, 'start'],
-    [/(_to|until|till)$/, '_from'],
+    [/end(s|ed)?(?=_|$)/, 'start'],
+    [/(?<=^|_)(to|until|till)(?=_|$)/, 'from'],
     [/shipped|delivered|paid|cancell?ed/, 'ordered'],
   ]
   const later = snake(column)
   const [pattern, earlier] = pairs.find(([each]) => each.test(later)) ?? []
   if (!pattern || earlier === undefined) return undefined
-  const stem = later.replace(pattern, '')
+  const rest = (name: string, taken: RegExp) => name.replace(taken, '').split('_').filter(Boolean).join('_')
+  const about = rest(later, pattern)
   return all.find((name) => {
     const other = snake(name)
-    if (other === later || !other.includes(earlier)) return false
-    const rest = other.replace(new RegExp(`${earlier}(s|ed)?`), '')
-    return rest === stem || rest === stem.replace(/_at$/, '')
+    const same = rest(other, new RegExp(`${earlier}(s|ed)?`))
+    return other.includes(earlier) && (same === about || same === about.replace(/(^|_)at$/, ''))
   })
 }

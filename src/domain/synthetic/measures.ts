@@ -6,19 +6,26 @@ import { measuredSource, type Source, type Window } from './windows.js'
 const integers: Readonly<Record<string, number>> = { int2: 32767, int4: 2147483647, int8: 1e15 }
 const decimals = ['numeric', 'float4', 'float8', 'money']
 
+function isNumber({ base }: SeedColumn): boolean {
+  return base in integers || decimals.includes(base)
+}
+
 /** Undefined where the type is no number. */
 export function numberSource(column: SeedColumn, key: DrawKey): Source | undefined {
+  if (!isNumber(column)) return undefined
   const whole = integers[column.base]
-  if (whole === undefined && !decimals.includes(column.base)) return undefined
   const named = numbersByName(column.name)
-  const scale = whole === undefined ? Math.max(0, Math.min(column.scale ?? named.scale, 6)) : 0
+  const scale = whole === undefined ? Math.min(column.scale ?? named.scale, 6) : 0
   const unit = 10 ** scale
   const most =
     whole ?? Math.min(column.precision === null ? 1e9 : 10 ** (column.precision - (column.scale ?? 0)) - 1 / unit, 1e9)
   const toUnits = (text: string) => Number(text) * unit
+  const from = Math.ceil(named.from * unit)
+  const to = Math.floor(Math.min(named.to, most) * unit)
   return measuredSource({
     allowed: windowsOf(column.limits, { lo: -most * unit, hi: most * unit }, toUnits),
-    plausible: { lo: Math.ceil(named.from * unit), hi: Math.floor(Math.min(named.to, most) * unit) },
+    // Nothing that the name says fits into numeric(4, 4).
+    plausible: { lo: from <= to ? from : 0, hi: to },
     render: (number) => (scale === 0 ? cast(number, column) : decimal(number, { scale, column })),
     key,
   })
@@ -28,7 +35,7 @@ export function numberSource(column: SeedColumn, key: DrawKey): Source | undefin
 function decimal(number: string, { scale, column }: { scale: number; column: SeedColumn }): string {
   return column.base.startsWith('float')
     ? `((${number})::float8 / ${10 ** scale})`
-    : cast(`${number} * ${(10 ** -scale).toFixed(scale)}`, column)
+    : cast(`${number} * ${(10 ** -scale).toFixed(Math.max(scale, 0))}`, column)
 }
 
 /** Money comes from numeric alone. */
@@ -65,20 +72,36 @@ export function timeSource(column: SeedColumn, key: DrawKey): Source | undefined
   })
 }
 
-/** Behind another date, by at most a month, or a number behind another. `below` draws a number from 0. */
-export function later(earlier: string, column: SeedColumn, below: (most: number) => string): string {
-  return column.base === 'date'
-    ? `((${earlier})::date + 1 + (${below(30)})::integer)`
-    : steps[column.base] === undefined
-      ? `((${earlier}) + 1 + ${below(10)})`
-      : `((${earlier})::${column.base} + (1 + ${below(43200)}) * interval '1 minute')`
+/** Makes a value that lies behind `earlier`; `below` draws a number from 0. */
+export type Later = (earlier: string, below: (most: number) => string) => string
+
+const byMinutes =
+  (type: string, most: number): Later =>
+  (earlier, below) =>
+    `((${earlier})::${type} + (1 + ${below(most)}) * interval '1 minute')`
+
+const laters: Readonly<Record<string, Later>> = {
+  date: (earlier, below) => `((${earlier})::date + 1 + (${below(30)})::integer)`,
+  timestamp: byMinutes('timestamp', 43200),
+  timestamptz: byMinutes('timestamptz', 43200),
+  interval: byMinutes('interval', 600),
+  // A part of what is left of the day: a sum would begin again at midnight.
+  time: (earlier, below) =>
+    `((${earlier})::time + (interval '1 day' - (${earlier})::time::interval) / (2 + ${below(8)}))`,
+  money: (earlier, below) => `((${earlier}) + (1 + ${below(10)})::numeric::money)`,
+}
+
+/** Undefined where it is not known what lies behind a value of the type. */
+export function laterOf(column: SeedColumn): Later | undefined {
+  const number: Later = (earlier, below) => `((${earlier}) + 1 + ${below(10)})`
+  return laters[column.base] ?? (isNumber(column) ? number : undefined)
 }
 
 /** A date, or a date and a time, which is UTC unless it names its zone. */
 function secondsOf(text: string): number {
   const [, date = '', time, zone] =
     /^(\d{4}-\d\d-\d\d)(?:[ T]([\d:.]+)(Z|[+-]\d\d(?::?\d\d)?)?)?$/.exec(text.trim()) ?? []
-  const offset = zone === undefined || zone === 'Z' ? 'Z' : zone.length === 3 ? `${zone}:00` : zone
+  const offset = zone === undefined ? 'Z' : /^[+-]..$/.test(zone) ? `${zone}:00` : zone
   return Date.parse(`${date}T${time ?? '00:00:00'}${offset}`) / 1000
 }
 

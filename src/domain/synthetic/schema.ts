@@ -39,7 +39,7 @@ export interface SeedColumn {
   readonly array: boolean
   /** Characters of varchar(n) and char(n), bits of bit(n). */
   readonly length: number | null
-  /** Of numeric(p, s). */
+  /** Of numeric(p, s); the scale can be negative. */
   readonly precision: number | null
   readonly scale: number | null
   readonly labels: readonly string[]

@@ -83,7 +83,7 @@ function rank(slot: Slot): number {
 }
 
 function isOrdinal({ column, reference }: Slot): boolean {
-  return !reference && /^int/.test(column?.base ?? '') && !/(^|_)id$/i.test(column?.name ?? '')
+  return !reference && /^int\d$/.test(column?.base ?? '') && !/(^|_)id$/i.test(column?.name ?? '')
 }
 
 function asDigits(digits: readonly Slot[], rows: number): Index[] {

@@ -2,7 +2,7 @@ import { identifier } from '../masking/sql-text.js'
 import { tableName } from '../masking/schema.js'
 import { precedingName, snake } from './by-name.js'
 import { draw, drawBelow, drawKey, type Row } from './draw.js'
-import { later } from './measures.js'
+import { laterOf } from './measures.js'
 import type { Filled } from './row-counts.js'
 import {
   columnOf,
@@ -196,20 +196,18 @@ export function tableRows(filled: Filled, given: Given): TableRows {
       const { column, source } = slot
       if (!column || !source || indexes.has(slot) || rules.columns.has(column.name) || column.array) continue
       const names = table.columns.filter(({ base }) => base === column.base).map(({ name }) => name)
-      const byName = /^(date|timestamp)/.test(column.base) ? precedingName(column.name, names) : undefined
+      const byName = /^(date|timestamp(tz)?)$/.test(column.base) ? precedingName(column.name, names) : undefined
       const earlier = table.columns.find(({ name }) => name === (column.limits.after ?? byName))
       if (!earlier || earlier.limits.after === column.name) continue
       const before = plain.get(earlier.number)
-      if (!before) continue
+      const later = laterOf(column)
+      if (!before || !later) continue
       // Through `values`, so that a chain of three is in order, too.
       const base: Value = (row) => (chained(earlier, column) ? before : (values.get(earlier.number) ?? before))(row)
       const below = (row: Row) => (most: number) => drawBelow(most, `${key(column.name)}after:`, row)
       values.set(
         column.number,
-        orNull(
-          column,
-          (row) => `coalesce((${later(base(row), column, below(row))})::${column.type}, ${source.free(row)})`,
-        ),
+        orNull(column, (row) => `coalesce((${later(base(row), below(row))})::${column.type}, ${source.free(row)})`),
       )
     }
   }
