@@ -40,6 +40,7 @@ export default {
   mutate: [
     'src/domain/*.ts',
     'src/domain/masking/*.ts',
+    'src/domain/synthetic/!(vocabulary).ts',
     ...sql.map((name) => `!src/domain/masking/${name}.ts`),
     'src/lifecycle/*.ts',
     'src/http.ts',
