@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
  */
 const sql = ['compile', 'dependents', 'in-place-plan', 'json-mask', 'sql-text', 'subset-sql', 'transformer', 'transformers*', 'tree-plan'] // prettier-ignore
 
-/** By beginning of line: what stands between a verdict and a deletion on a platform. `postgres` deletes by SQL. */
+/** By beginning of line: what stands between a verdict and a deletion on a platform. */
 const deletions = {
   'src/http/api.ts': ['export function path('],
   'src/providers/dblab.ts': ['async delete(', 'async #remove('],
@@ -17,6 +17,7 @@ const deletions = {
   'src/providers/planetscale.ts': ['async delete(', 'async abandon(', 'async #discard(', 'async #remove('],
   'src/providers/planetscale/row.ts': ['function protectionOf('],
   'src/providers/planetscale/site.ts': ['async find(', 'async remove(', 'async requireChildless(', '#named('],
+  'src/providers/postgres/sessions.ts': ['export async function retryWithoutSessions'],
   'src/providers/rest.ts': ['async delete('],
   'src/providers/supabase.ts': ['async delete(', '#notTheParent('],
   'src/providers/supabase/row.ts': ['function protectionOf('],
@@ -45,6 +46,7 @@ export default {
     'src/lifecycle/*.ts',
     'src/http.ts',
     'src/http/wait.ts',
+    'src/providers/postgres/{aside,catalog,names}.ts',
     ...Object.entries(deletions).flatMap(([file, beginnings]) =>
       beginnings.map((beginning) => linesOf(file, beginning)),
     ),

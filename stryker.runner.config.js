@@ -11,7 +11,7 @@ const files = [
   '__tests__/domain/*.test.ts',
   '__tests__/domain/{masking,synthetic}/*.test.ts',
   '__tests__/lifecycle/!(chaos).test.ts',
-  '__tests__/providers/deletions.test.ts',
+  '__tests__/providers/{deletions,postgres/removal}.test.ts',
   '__tests__/http/{api,fetch,wait}.test.ts',
   '__tests__/sinks/exported-variables.test.ts',
   // Those with snapshots need jest.

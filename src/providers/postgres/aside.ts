@@ -1,9 +1,11 @@
 import pg from 'pg'
 import type { Branch } from '../../domain/branch.js'
-import { ConflictError } from '../../errors.js'
+import { ConflictError, ProviderError } from '../../errors.js'
 import type { Clock } from '../../ports.js'
-import { applicationName, asideName } from './names.js'
-import type { Session } from '../../sql/session.js'
+import { findBranch } from './catalog.js'
+import { applicationName, asideName, isAside } from './names.js'
+import { retryWithoutSessions } from './sessions.js'
+import { type Session, sqlState } from '../../sql/session.js'
 
 const { escapeIdentifier: name } = pg
 
@@ -20,6 +22,38 @@ export async function moveAway(admin: Session, branch: Pick<Branch, 'id' | 'name
   ])
   if (moved?.id !== branch.id) throw new ConflictError(`"${branch.name}" was made anew since it was read`)
   await admin.query(`ALTER ROLE ${name(branch.name)} RENAME TO ${aside}; ALTER ROLE ${aside} NOLOGIN`)
+}
+
+/** Only a claimed branch is ever given to reset or delete: the guards see to that before. */
+export function buildOf(branch: Branch): string {
+  if (branch.claim.kind !== 'claim') throw new ProviderError(`"${branch.name}" carries no claim.`)
+  return branch.claim.claim.build
+}
+
+/** 'absent' when the branch went, or was made anew, since it was read. */
+export async function removeBranch(admin: Session, branch: Branch, build: string): Promise<'deleted' | 'absent'> {
+  if (!isAside(branch.name)) {
+    const fresh = await findBranch(admin, branch.name)
+    if (fresh?.id !== branch.id) return 'absent'
+    const moved = await retryWithoutSessions(admin, branch.name, () => moveAwayAlone(admin, branch, build))
+    if (!moved) return 'absent'
+  }
+  await discard(admin, build)
+  return 'deleted'
+}
+
+/** False when the branch went, or was made anew, since it was read. */
+async function moveAwayAlone(admin: Session, branch: Branch, build: string): Promise<boolean> {
+  await admin.query('BEGIN')
+  try {
+    await moveAway(admin, branch, build)
+    await admin.query('COMMIT')
+    return true
+  } catch (error) {
+    await admin.query('ROLLBACK')
+    if (error instanceof ConflictError || sqlState(error) === '3D000') return false
+    throw error
+  }
 }
 
 /** Drops what stands aside under this build's name: first the database, then the role that owns it. */

@@ -6,12 +6,12 @@ import { ConflictError, ProviderError } from '../../errors.js'
 import type { BranchSpec, Clock, Connection, Made, Provider, RandomHex, Sql } from '../../ports.js'
 import type { Secret } from '../../secret.js'
 import { readAdminRole } from './admin-role.js'
-import { discard, endBuild, moveAway } from './aside.js'
+import { buildOf, discard, endBuild, removeBranch } from './aside.js'
 import { buildAside, type BuildSite, moveIn } from './build.js'
 import { deadLeftovers, findBranch, listBranches, sessionCounts } from './catalog.js'
 import { derivePassword } from './credentials.js'
 import { fingerprint } from './fingerprint.js'
-import { applicationName, asideName, isAside } from './names.js'
+import { applicationName, asideName } from './names.js'
 import { openSession, type Session, sqlState } from '../../sql/session.js'
 import { retryWithoutSessions } from './sessions.js'
 import { scramVerifier } from '../../sql/scram.js'
@@ -91,16 +91,7 @@ class PostgresProvider implements Provider {
 
   async delete(branch: Branch): Promise<'deleted' | 'absent'> {
     const build = buildOf(branch)
-    return this.#working(build, async (admin) => {
-      if (!isAside(branch.name)) {
-        const fresh = await findBranch(admin, branch.name)
-        if (fresh?.id !== branch.id) return 'absent'
-        const moved = await retryWithoutSessions(admin, branch.name, () => moveAwayAlone(admin, branch, build))
-        if (!moved) return 'absent'
-      }
-      await discard(admin, build)
-      return 'deleted'
-    })
+    return this.#working(build, (admin) => removeBranch(admin, branch, build))
   }
 
   async leftovers(branch: string): Promise<Branch[]> {
@@ -236,25 +227,5 @@ class PostgresProvider implements Provider {
     } finally {
       await session.close()
     }
-  }
-}
-
-/** Only a claimed branch is ever given to reset or delete: the guards see to that before. */
-function buildOf(branch: Branch): string {
-  if (branch.claim.kind !== 'claim') throw new ProviderError(`"${branch.name}" carries no claim.`)
-  return branch.claim.claim.build
-}
-
-/** False when the branch went, or was made anew, since it was read. */
-async function moveAwayAlone(admin: Session, branch: Branch, build: string): Promise<boolean> {
-  await admin.query('BEGIN')
-  try {
-    await moveAway(admin, branch, build)
-    await admin.query('COMMIT')
-    return true
-  } catch (error) {
-    await admin.query('ROLLBACK')
-    if (error instanceof ConflictError || sqlState(error) === '3D000') return false
-    throw error
   }
 }
