@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { readSealedConnection } from '../../src/domain/sealed.js'
+import { readSealedConnection, sealedContext } from '../../src/domain/sealed.js'
 
 const whole = { url: 'u', host: 'h', port: 5432, database: 'd', username: 'n', password: 'p' }
 
@@ -20,4 +20,13 @@ it.each([
   JSON.stringify({ ...whole, pooledUrl: 7 }),
 ])('%s is none', (text) => {
   expect(readSealedConnection(text)).toBeUndefined()
+})
+
+it('seals for one recipient: one repository, one pull request, one branch', () => {
+  const recipient = { repository: 42, pullRequest: 7, branch: 'pr-7' }
+  expect(sealedContext(recipient)).toBe('["db-branch-action","dbb1.",42,7,"pr-7"]')
+  expect(sealedContext({ ...recipient, pullRequest: null })).toBe('["db-branch-action","dbb1.",42,null,"pr-7"]')
+  expect(sealedContext({ ...recipient, branch: '7","pr-7' })).toBe(
+    String.raw`["db-branch-action","dbb1.",42,7,"7\",\"pr-7"]`,
+  )
 })
