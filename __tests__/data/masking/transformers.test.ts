@@ -210,6 +210,12 @@ describe('masks at paths of documents', () => {
     ['a list', ['a', 1], ['redacted', 0]],
     ['a text alone', 'a', 'redacted'],
     ['null alone', null, null],
+    [
+      'keys and texts that begin like the end of a key',
+      { ': a': ': 5 Ada', 'b ': [': 1 Ada', ': '], '": c': '": 1 Ada' },
+      { ': a': 'redacted', 'b ': ['redacted', 'redacted'], '": c': 'redacted' },
+    ],
+    ['such a text alone', ': 1 Ada', 'redacted'],
   ])('%s', async (_, document, wanted) => {
     const [made] = await texts(targetOf(rules, column('jsonb')), [JSON.stringify(document)])
     expect(JSON.parse(made!)).toEqual(wanted)

@@ -1,23 +1,32 @@
 import type { JsonPathRule, Keep } from './rules.js'
-import { textArray } from './sql-text.js'
+import { literal, textArray } from './sql-text.js'
 
 /** What replaces a text of a document that no path rule covers. */
 export const redacted = 'redacted'
 
 /**
  * Every text of a document becomes `redacted` and every number 0; keys, true, false, null and structure stay.
- * jsonb prints control characters escaped, so the characters 1 to 4 are free: 1 for the end of a key, 2 for an escaped
- * backslash, 3 for an escaped quotation mark, 4 for a text. After that a quotation mark begins a key or delimits a text,
- * and neither regular expression needs to look around, which would make PostgreSQL's several times slower.
+ * jsonb prints control characters escaped, so the characters 1 to 5 are free: 1 for the end of a key, 2 for an escaped
+ * backslash, 3 for an escaped quotation mark, 4 for a text, 5 for the end of a key or text. After that a quotation mark
+ * begins a key or delimits a text, and no regular expression needs to look around, which would make PostgreSQL's several
+ * times slower.
  */
 function redactJson(document: string): string {
   const text = `(${document})::jsonb::text`
-  const marked = `replace(replace(replace(${text}, E'\\\\\\\\', E'\\x02'), E'\\\\"', E'\\x03'), '": ', E'\\x01')`
+  const escaped = `replace(replace(${text}, E'\\\\\\\\', E'\\x02'), E'\\\\"', E'\\x03')`
+  // A key or text that begins with ": " looks like the end of a key. Such are rare, and pairs take half as long again.
+  const marked = `CASE WHEN ${text} ~ '(^|[[{ ])": ' THEN ${markedByPairs(escaped)} ELSE replace(${escaped}, '": ', E'\\x01') END`
   const texts = `regexp_replace(${marked}, E'"[^"\\x01]*"', E'\\x04', 'g')`
   // Behind a key comes a 0 as well, which the key's end then takes back.
   const numbers = `regexp_replace(${texts}, E'("[^\\x01]*\\x01)|-?[0-9][0-9.eE+-]*', E'\\\\10', 'g')`
   const keys = `replace(replace(${numbers}, E'\\x010', '": '), E'\\x04', '"${redacted}"')`
   return `replace(replace(${keys}, E'\\x03', E'\\\\"'), E'\\x02', E'\\\\\\\\')::jsonb`
+}
+
+/** Quotation marks come in pairs, so the second of each is the end of a key or text, whatever stands between them. */
+function markedByPairs(escaped: string): string {
+  const ended = `regexp_replace(${escaped}, '"[^"]*"', E'\\\\&\\x05', 'g')`
+  return `replace(replace(${ended}, E'"\\x05: ', E'\\x01'), E'\\x05', '')`
 }
 
 export type MaskText = (rule: JsonPathRule, text: string) => string
@@ -56,7 +65,7 @@ function setAt({ target, source, path, depth }: Spot, mask: (text: string) => st
   const star = path.indexOf('*')
   const keys = textArray(star === -1 ? path : path.slice(0, star))
   const found = path.length === 0 || star === 0 ? source : `(${source} #> ${keys})`
-  const text = `(${source} #>> ${star === -1 ? keys : "'{}'"})`
+  const text = `(${source} #>> ${keys})`
   const masked =
     star === -1
       ? `CASE WHEN jsonb_typeof(${found}) IN ('string', 'number') THEN coalesce(to_jsonb(${mask(text)}), 'null') ELSE ${redactJson(found)} END`
@@ -110,15 +119,10 @@ export function otherValuesAt(document: string, path: readonly string[]): string
 export function valuesAt(document: string, path: readonly string[]): string {
   const steps = path.map((key) => (key === '*' ? '[*]' : `."${key.replace(/["\\]/g, '\\$&')}"`)).join('')
   // Strict would refuse documents of another shape; lax looks into arrays by itself and so finds more, not less.
-  return `(SELECT v #>> '{}' AS value FROM jsonb_path_query((${document})::jsonb, ${quotedPath(`lax $${steps}`)}) q(v) WHERE jsonb_typeof(v) IN ('string', 'number'))`
+  return `(SELECT v #>> '{}' AS value FROM jsonb_path_query((${document})::jsonb, ${literal(`lax $${steps}`)}) q(v) WHERE jsonb_typeof(v) IN ('string', 'number'))`
 }
 
 /** Every text and number of a document. */
 export function leavesOf(document: string): string {
   return `(SELECT v #>> '{}' AS value FROM jsonb_path_query((${document})::jsonb, 'strict $.**') q(v) WHERE jsonb_typeof(v) IN ('string', 'number'))`
-}
-
-function quotedPath(path: string): string {
-  const quoted = path.replaceAll("'", "''")
-  return path.includes('\\') ? `E'${quoted.replaceAll('\\', '\\\\')}'` : `'${quoted}'`
 }
