@@ -283,6 +283,17 @@ it('generalises numbers, dates and texts', async () => {
   expect(await texts(targetOf(by({ keep: 2 })), ['10115', 'AB', '7'])).toEqual(['10***', '**', '*'])
 })
 
+it('masks a list whose type is a domain', async () => {
+  await sql.query('ROLLBACK; CREATE DOMAIN pg_temp.numbers AS int[]')
+  const mask = plainMask('generalise', '', { parameters: { step: 10 } })
+  const target = targetOf(mask, column('int4', { type: 'pg_temp.numbers', array: true }))
+  const rows = await sql.query(
+    `SELECT (${maskExpression(target, (name) => `t.${name}`)})::pg_temp.numbers::text AS made
+       FROM (SELECT '{37,NULL,-3}'::pg_temp.numbers AS v) t`,
+  )
+  expect(rows).toEqual([{ made: '{30,NULL,-10}' }])
+})
+
 it('moves the dates of one key together, back by at least a day', async () => {
   const mask = plainMask('date_shift', '', { parameters: { key: 'same', days: 30 } })
   const target = targetOf(mask, column('date'))

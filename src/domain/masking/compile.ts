@@ -1,6 +1,7 @@
 import { leavesOf, maskJson, otherValuesAt, redacted, valueAt, valuesAt, withoutValues } from './json-mask.js'
 import type { JsonPathRule, Mask, Normalisation } from './rules.js'
 import type { Column, Table } from './schema.js'
+import { identifier } from './sql-text.js'
 import { type Making, type Pads, type Proof, type Shape, type Transformer, hmac, padsOfEachRow } from './transformer.js'
 import { transformerOf } from './transformers.js'
 import { kindOf } from './value-kind.js'
@@ -37,7 +38,7 @@ export function maskExpression(target: Target, row: RowColumn, pads = padsOfEach
     return `CASE WHEN num_nulls(${raw}) = 1 THEN NULL ELSE
       (SELECT coalesce(array_agg(${element} ORDER BY u.i), '{}') FROM unnest(${raw}) WITH ORDINALITY AS u(e, i)) END`
   }
-  if (kindOf(column) === 'json' && mask.transformer === 'json') {
+  if (mask.transformer === 'json') {
     const made = maskJson(raw, mask, (rule, text) => jsonValue(rule, text, from))
     return `CASE WHEN num_nulls(${raw}) = 1 THEN NULL ELSE (${made})::${column.type} END`
   }
@@ -185,6 +186,8 @@ export function known(mask: Mask): Transformer {
   return transformer
 }
 
-function elementType(column: Column): string {
-  return column.array ? column.type.replace(/\[\]$/, '') : column.type
+/** A domain over an array does not say what its elements are. */
+function elementType({ array, type, base, baseSchema }: Column): string {
+  if (!array) return type
+  return type.endsWith('[]') ? type.slice(0, -'[]'.length) : `${identifier(baseSchema)}.${identifier(base)}`
 }

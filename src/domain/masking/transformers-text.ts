@@ -17,11 +17,14 @@ import { cities, companies, filler, firstNames, lastNames, streets } from './voc
 const longestOf = (words: readonly string[]) => Math.max(...words.map((word) => word.length))
 /** One of 64. */
 const pick = (words: readonly string[], bytes: string) => `(${textArray(words)})[1 + ${number(bytes, 6)}]`
-/** Of `name`, the one type of texts whose arrays PostgreSQL finds its way in without counting from the start. */
-const nameArray = (items: readonly string[]) => textArray(items).replace(/text\[\]$/, 'name[]')
-/** One of 64 × 64 by one digest: a second one would cost more than the long list. */
+const pairsOf = (first: readonly string[], second: readonly string[]) =>
+  first.flatMap((word) => second.map((other) => `${word} ${other}`))
+/**
+ * One of 64 × 64 by one digest: a second one would cost more than the long list. Of `name`, the one type of texts whose
+ * arrays PostgreSQL finds its way in without counting from the start.
+ */
 const pickPair = (first: readonly string[], second: readonly string[], bytes: string) =>
-  `(${nameArray(first.flatMap((word) => second.map((other) => `${word} ${other}`)))})[1 + ${number(bytes, 12)}]::text`
+  `(${textArray(pairsOf(first, second), 'name')})[1 + ${number(bytes, 12)}]::text`
 const houseNumbers = Array.from({ length: 64 }, (_, at) => String(1 + at))
 /** What stands behind the first blank; all of it where there is none. */
 const afterBlank = (value: string) => `substr(${value}, strpos(${value}, ' ') + 1)`
