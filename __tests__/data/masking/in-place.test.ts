@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { type PostgresServer, startPostgres } from '../../../sim/postgres/server.js'
 import type { Certificate } from '../../../src/data/masking/mask-branch.js'
-import { mask, scratch } from './stage.js'
+import { mask, refusalOf, scratch } from './stage.js'
 
 const hostile = readFileSync(path.join(import.meta.dirname, 'hostile.sql'), 'utf8')
 const rules = `
@@ -130,6 +130,72 @@ describe('a hostile schema', () => {
     const remade = is.filter(({ oid }) => !was.some((index) => index.oid === oid))
     expect(remade.map(({ definition }) => / INDEX (\w+) /.exec(definition)?.[1])).toEqual(
       expect.arrayContaining(['h', 'low']),
+    )
+  })
+
+  it('reaches what children compute and parts are divided by', async () => {
+    const family = await scratch(
+      server,
+      `CREATE TABLE a (mail text); CREATE TABLE b (low text GENERATED ALWAYS AS (lower(mail)) STORED NOT NULL, n int) INHERITS (a);
+       CREATE TABLE c () INHERITS (b); CREATE INDEX ON b (low);
+       INSERT INTO b (mail) VALUES ('PLANT-b'); INSERT INTO c (mail) VALUES ('PLANT-c');
+       CREATE TABLE p (part int, id int, year int, mail text) PARTITION BY LIST (year);
+       CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1) PARTITION BY LIST (part); CREATE TABLE p11 PARTITION OF p1 DEFAULT;
+       INSERT INTO p VALUES (1, 1, 1, 'kept')`,
+    )
+    await mask(server, family, 'tables: { a: { mail: hash }, p: { mail: { keep: a word of ours } } }')
+    const [row] = await server.sql(
+      family,
+      `SELECT count(*)::int AS rows, count(*) FILTER (WHERE low = lower(mail) AND mail !~ 'PLANT')::int AS masked,
+              count(*) FILTER (WHERE pg_get_expr(d.adbin, d.adrelid) = 'lower(mail)' AND attnotnull)::int AS generated,
+              (SELECT count(*)::int FROM pg_indexes WHERE tablename = 'b') AS indexes
+         FROM b JOIN pg_attribute ON attrelid = b.tableoid AND attname = 'low' JOIN pg_attrdef d ON adrelid = attrelid AND adnum = attnum`,
+    )
+    expect(row).toEqual({ rows: 2, masked: 2, generated: 2, indexes: 1 })
+    expect(await inFiles(server, family, 'PLANT-')).toEqual([])
+  })
+
+  const parted = `CREATE TABLE t (i int, m text, g text GENERATED ALWAYS AS (lower(m)) STORED) PARTITION BY LIST (i);
+    CREATE TABLE t1 PARTITION OF t DEFAULT PARTITION BY LIST (i); CREATE TABLE t11 PARTITION OF t1 DEFAULT`
+  it.each([
+    [
+      'of a partition',
+      `${parted}; CREATE INDEX whole ON t (g); CREATE INDEX part ON t11 (g); COMMENT ON COLUMN t11.g IS 'x'; GRANT SELECT (g) ON t11 TO PUBLIC;
+       ALTER TABLE t11 ADD CHECK (g <> ''); ALTER TABLE t11 ALTER g SET NOT NULL; CREATE STATISTICS st ON i, g FROM t11;
+       CREATE UNIQUE INDEX ON t11 (g); CREATE INDEX ON t1 (g); CREATE INDEX ON t11 (m)`,
+    ],
+    [
+      'of a partition, attached by hand',
+      `${parted}; CREATE UNIQUE INDEX u ON ONLY t (i, g); ALTER TABLE t1 ADD UNIQUE (i, g); ALTER INDEX u ATTACH PARTITION t1_i_g_key;
+       CREATE INDEX e ON t (lower(g))`,
+    ],
+    [
+      'of children',
+      `CREATE TABLE t (i int, m text, g text GENERATED ALWAYS AS (lower(m)) STORED UNIQUE); CREATE TABLE c (UNIQUE (g)) INHERITS (t);
+       CREATE TABLE d (PRIMARY KEY (g)) INHERITS (c); CREATE INDEX ON d (g); INSERT INTO d VALUES (1, 'Cd')`,
+    ],
+    [
+      'of two at once',
+      `CREATE TABLE t (i int, m text, g text GENERATED ALWAYS AS (lower(m)) STORED, h text GENERATED ALWAYS AS (upper(m)) STORED, UNIQUE (g, h));
+       CREATE INDEX ON t (h, (g || 'x')); CREATE STATISTICS st ON g, h FROM t`,
+    ],
+  ])('brings back what stands on a generated column %s', async (_, script) => {
+    const family = await scratch(server, `${script}; INSERT INTO t VALUES (1, 'Ab')`)
+    const was = await server.sql(family, definitions)
+    await mask(server, family, 'tables: { t: { m: hash } }')
+    expect(await server.sql(family, definitions)).toEqual(was)
+    const [row] = await server.sql(family, `SELECT bool_and(g = lower(m) AND m NOT IN ('Ab', 'Cd')) AS masked FROM t`)
+    expect(row).toEqual({ masked: true })
+  })
+
+  it('refuses a partition that computes a column in its own way', async () => {
+    const family = await scratch(
+      server,
+      `CREATE TABLE t (i int, m text, g text GENERATED ALWAYS AS (lower(m)) STORED) PARTITION BY LIST (i);
+       CREATE TABLE t1 PARTITION OF t (g GENERATED ALWAYS AS (upper(m)) STORED) DEFAULT`,
+    )
+    expect(await refusalOf(mask(server, family, 'tables: { t: { m: hash } }'))).toContain(
+      'public.t1.g is computed otherwise than in public.t, and would come back as it is there.',
     )
   })
 

@@ -3,25 +3,10 @@ import { classify } from '../../../src/domain/masking/classify.js'
 import { columnGroups } from '../../../src/domain/masking/column-groups.js'
 import { noRules } from '../../../src/domain/masking/rules.js'
 import type { Column, ForeignKey, Schema, Table } from '../../../src/domain/masking/schema.js'
-import { columnOf, schemaOf, tableOf } from './schema-of.js'
+import { columnOf, foreignOf, schemaOf, tableOf } from './schema-of.js'
 
 const typed = (name: string, base: string, change: Partial<Column> = {}) =>
   columnOf(name, { base, type: base, ...change })
-
-const tie = (
-  [table, ...columns]: readonly [string, ...number[]],
-  [target, ...targetColumns]: readonly [string, ...number[]],
-): ForeignKey => ({
-  id: `${table}_to_${target}`,
-  name: `${table}_to_${target}`,
-  table,
-  columns,
-  target,
-  targetColumns,
-  operators: columns.map(() => 'OPERATOR(pg_catalog.=)'),
-  definition: '',
-  comment: null,
-})
 
 function groups(tables: readonly Table[], foreignKeys: readonly ForeignKey[] = []) {
   const schema: Schema = schemaOf(tables, { foreignKeys })
@@ -48,7 +33,7 @@ it.each<[string, Column]>([
 
 it('numbers that are keys want none, on either side', () => {
   const tables = [tableOf('orders', [typed('customer', 'int4')]), tableOf('customers', [typed('id', 'int4')])]
-  expect(groups(tables, [tie(['orders', 1], ['customers', 1])])).toEqual([])
+  expect(groups(tables, [foreignOf('orders', 'customers', { columns: [1], targetColumns: [1] })])).toEqual([])
 })
 
 it('texts that foreign keys tie want one rule, by the one that the others refer to', () => {
@@ -57,16 +42,22 @@ it('texts that foreign keys tie want one rule, by the one that the others refer 
     tableOf('carts', [columnOf('customer')]),
     tableOf('customers', [columnOf('mail'), columnOf('code')]),
   ]
-  expect(groups(tables, [tie(['orders', 2], ['customers', 2]), tie(['carts', 1], ['customers', 2])])).toEqual([
-    ['orders.1'],
-    ['customers.2', 'orders.2', 'carts.1'],
-    ['customers.1'],
-  ])
+  expect(
+    groups(tables, [
+      foreignOf('orders', 'customers', { columns: [2], targetColumns: [2] }),
+      foreignOf('carts', 'customers', { columns: [1], targetColumns: [2] }),
+    ]),
+  ).toEqual([['orders.1'], ['customers.2', 'orders.2', 'carts.1'], ['customers.1']])
 })
 
 it('of a chain the end comes first, which refers to nothing', () => {
   const tables = ['a', 'b', 'c'].map((name) => tableOf(name, [columnOf('code')]))
-  expect(groups(tables, [tie(['a', 1], ['b', 1]), tie(['b', 1], ['c', 1])])[0]?.[0]).toBe('c.1')
+  expect(
+    groups(tables, [
+      foreignOf('a', 'b', { columns: [1], targetColumns: [1] }),
+      foreignOf('b', 'c', { columns: [1], targetColumns: [1] }),
+    ])[0]?.[0],
+  ).toBe('c.1')
 })
 
 it('a key of several columns ties each with its own', () => {
@@ -74,7 +65,7 @@ it('a key of several columns ties each with its own', () => {
     tableOf('orders', [columnOf('land'), columnOf('code')]),
     tableOf('customers', [columnOf('land'), columnOf('code')]),
   ]
-  expect(groups(tables, [tie(['orders', 1, 2], ['customers', 1, 2])])).toEqual([
+  expect(groups(tables, [foreignOf('orders', 'customers', { columns: [1, 2], targetColumns: [1, 2] })])).toEqual([
     ['customers.1', 'orders.1'],
     ['customers.2', 'orders.2'],
   ])
@@ -89,5 +80,8 @@ it('a foreign key of a partition is one of the table that it belongs to', () => 
     }),
     tableOf('customers', [columnOf('code')]),
   ]
-  expect(groups(tables, [tie(['orders_1', 1], ['customers', 1])])).toEqual([['orders.1'], ['customers.1', 'orders.2']])
+  expect(groups(tables, [foreignOf('orders_1', 'customers', { columns: [1], targetColumns: [1] })])).toEqual([
+    ['orders.1'],
+    ['customers.1', 'orders.2'],
+  ])
 })

@@ -5,9 +5,9 @@ import { columnsToSample, draftRules, type Seen } from '../../../src/domain/mask
 import { policyText } from '../../../src/domain/masking/draft-text.js'
 import { parseRules } from '../../../src/domain/masking/parse-rules.js'
 import { planMasking } from '../../../src/domain/masking/plan.js'
-import type { Column, ForeignKey, Schema } from '../../../src/domain/masking/schema.js'
+import type { Column, Schema } from '../../../src/domain/masking/schema.js'
 import { Tally } from '../../../src/domain/masking/tally.js'
-import { columnOf, schemaOf, tableOf } from './schema-of.js'
+import { columnOf, foreignOf, schemaOf, tableOf } from './schema-of.js'
 
 const typed = (name: string, base: string, change: Partial<Column> = {}) =>
   columnOf(name, { base, type: base, ...change })
@@ -173,21 +173,9 @@ describe('a draft', () => {
 })
 
 describe('columns that refer to each other', () => {
-  const foreign = (table: string, target: string): ForeignKey => ({
-    id: `${table}-${target}`,
-    name: `${table}_fkey`,
-    table,
-    columns: [1],
-    target,
-    targetColumns: [1],
-    operators: ['='],
-    definition: '',
-    comment: null,
-  })
-
   it('are drafted once, at the one that the others refer to', () => {
     const schema = schemaOf([tableOf('a', [columnOf('who')]), tableOf('z', [columnOf('email')])], {
-      foreignKeys: [foreign('a', 'z')],
+      foreignKeys: [foreignOf('a', 'z')],
     })
     expect(drafted(schema).slice(3, -1)).toEqual([
       '      tables:',
@@ -201,7 +189,7 @@ describe('columns that refer to each other', () => {
   it('are judged by the values of all, and by the shortest', () => {
     const short = { base: 'varchar', type: 'varchar(9)', length: 9 }
     const schema = schemaOf([tableOf('a', [columnOf('x')]), tableOf('z', [columnOf('y', short)])], {
-      foreignKeys: [foreign('a', 'z')],
+      foreignKeys: [foreignOf('a', 'z')],
     })
     const seen = seenOf({ 'a.1': many((at) => `a${at}@corp.de`), 'z.1': [] })
     const [, line] = draftRules(schema, seen).tables.flatMap(({ lines }) => lines)
@@ -215,7 +203,7 @@ describe('columns that refer to each other', () => {
 
   it('are harmless where one shows a short list of words', () => {
     const schema = schemaOf([tableOf('a', [columnOf('x')]), tableOf('z', [columnOf('y')])], {
-      foreignKeys: [foreign('a', 'z')],
+      foreignKeys: [foreignOf('a', 'z')],
     })
     const seen = seenOf({ 'a.1': many((at) => ['open', 'shut'][at % 2]), 'z.1': ['open', 'shut'] })
     const lines = draftRules(schema, seen).tables.flatMap(({ lines: all }) => all)
@@ -226,7 +214,7 @@ describe('columns that refer to each other', () => {
 
   it('of which one refers on are drafted at the last', () => {
     const all = ['a', 'm', 'z'].map((name) => tableOf(name, [columnOf(`in_${name}`)]))
-    const schema = schemaOf(all, { foreignKeys: [foreign('a', 'm'), foreign('m', 'z')] })
+    const schema = schemaOf(all, { foreignKeys: [foreignOf('a', 'm'), foreignOf('m', 'z')] })
     const lines = draftRules(schema, seenOf({})).tables.flatMap(({ lines: own }) => own)
     expect(lines.map(({ column, kind }) => `${column} ${kind}`)).toEqual(['in_a follows', 'in_m follows', 'in_z mask'])
     expect(lines[0]).toMatchObject({ leader: 'public.z.in_z' })
@@ -236,7 +224,7 @@ describe('columns that refer to each other', () => {
     const inherited = columnOf('x', { inherited: true })
     const part = tableOf('a1', [columnOf('first', { inherited: true }), inherited], { parents: ['a'] })
     const top = tableOf('a', [columnOf('x'), columnOf('first')], { kind: 'partitioned', rows: 0 })
-    const keys = [{ ...foreign('a1', 'z'), columns: [2] }]
+    const keys = [{ ...foreignOf('a1', 'z'), columns: [2] }]
     const lines = draftRules(
       schemaOf([part, top, tableOf('z', [columnOf('y')])], { foreignKeys: keys }),
       seenOf({}),
@@ -251,7 +239,7 @@ describe('columns that refer to each other', () => {
   it('of which one is short take what fits into all', () => {
     const short = { base: 'varchar', type: 'varchar(12)', length: 12, notNull: true }
     const [a, z] = [tableOf('a', [columnOf('email', short)]), tableOf('z', [columnOf('email')])]
-    for (const keys of [[foreign('a', 'z')], [foreign('z', 'a')]]) {
+    for (const keys of [[foreignOf('a', 'z')], [foreignOf('z', 'a')]]) {
       const lines = draftRules(schemaOf([a, z], { foreignKeys: keys }), seenOf({})).tables.flatMap(
         ({ lines: own }) => own,
       )
@@ -263,7 +251,7 @@ describe('columns that refer to each other', () => {
     const ruled = (one: Partial<Column>, two: Partial<Column>, unique: boolean) => {
       const [a, z] = [tableOf('a', [columnOf('city', one)]), tableOf('z', [columnOf('city', two)])]
       const uniques = unique ? [{ name: 'u', primary: false, table: 'a', columns: [1], lowered: [] }] : []
-      const lines = draftRules(schemaOf([a, z], { foreignKeys: [foreign('a', 'z')], uniques }), seenOf({}))
+      const lines = draftRules(schemaOf([a, z], { foreignKeys: [foreignOf('a', 'z')], uniques }), seenOf({}))
       return lines.tables.flatMap(({ lines: own }) => own).find(({ kind }) => kind === 'mask')
     }
     const length = (most: number) => ({ base: 'varchar', type: `varchar(${most})`, length: most, notNull: true })
@@ -274,7 +262,7 @@ describe('columns that refer to each other', () => {
 
   it('of other types each have a line of their own', () => {
     const schema = schemaOf([tableOf('a', [typed('x', 'json')]), tableOf('z', [typed('y', 'json')])], {
-      foreignKeys: [foreign('a', 'z')],
+      foreignKeys: [foreignOf('a', 'z')],
     })
     expect(draftRules(schema, seenOf({})).tables.flatMap(({ lines }) => lines.map(({ kind }) => kind))).toEqual([
       'mask',
@@ -285,14 +273,14 @@ describe('columns that refer to each other', () => {
   it('are read for samples once, those of a partition with their table', () => {
     const names = (schema: Schema) => columnsToSample(schema).map(({ table, column }) => `${table.name}.${column.name}`)
     const [a, z] = [tableOf('a', [columnOf('x'), columnOf('y')]), tableOf('z', [columnOf('x')])]
-    expect(names(schemaOf([a, z], { foreignKeys: [foreign('a', 'z')] }))).toEqual(['z.x', 'a.x', 'a.y'])
+    expect(names(schemaOf([a, z], { foreignKeys: [foreignOf('a', 'z')] }))).toEqual(['z.x', 'a.x', 'a.y'])
     for (const base of ['text', 'int4']) {
       const column = (name: string, inherited = false) => typed(name, base, { inherited })
       const part = tableOf('a1', [column('y', true), column('x', true), column('own')], { parents: ['a'] })
       const top = tableOf('a', [column('x'), column('y')], { kind: 'partitioned', rows: 0 })
       const keys = [
-        { ...foreign('a1', 'z'), columns: [2] },
-        { ...foreign('a1', 'w'), columns: [3] },
+        { ...foreignOf('a1', 'z'), columns: [2] },
+        { ...foreignOf('a1', 'w'), columns: [3] },
       ]
       const others = ['z', 'w'].map((name) => tableOf(name, [column('k')]))
       const all = base === 'text' ? ['w.k', 'a1.own', 'z.k', 'a.x', 'a.y'] : ['a.y']
@@ -302,7 +290,7 @@ describe('columns that refer to each other', () => {
 
   it('are read for samples once, numbers only where nothing refers to them', () => {
     const [a, z] = [tableOf('a', [typed('x', 'int4'), columnOf('b'), typed('c', 'date')]), tableOf('z', [typed('y', 'int4'), typed('j', 'jsonb'), typed('k', 'int4', { array: true, type: 'int4[]' })])]
-    const all = columnsToSample(schemaOf([a, z, tableOf('w', [typed('n', 'int4')])], { foreignKeys: [foreign('a', 'z')] }))
+    const all = columnsToSample(schemaOf([a, z, tableOf('w', [typed('n', 'int4')])], { foreignKeys: [foreignOf('a', 'z')] }))
     expect(all.map(({ column }) => column.name)).toEqual(['b', 'j', 'n'])
   }) // prettier-ignore
 })

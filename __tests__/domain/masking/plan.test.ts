@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
 import { parseRules } from '../../../src/domain/masking/parse-rules.js'
 import { planMasking } from '../../../src/domain/masking/plan.js'
-import type { Column, ForeignKey, Label, Schema, Table, Unique } from '../../../src/domain/masking/schema.js'
-import { columnOf, schemaOf, tableOf } from './schema-of.js'
+import type { Column, Label, Schema, Table, Unique } from '../../../src/domain/masking/schema.js'
+import { columnOf, foreignOf, schemaOf, tableOf } from './schema-of.js'
 
 /** The place of a problem is its path. */
 function planned(schema: Schema, yaml: string) {
@@ -35,19 +35,6 @@ const unique = (table: string, columns: number[], change: Partial<Unique> = {}):
   lowered: [],
   ...change,
 })
-const foreign = (table: string, target: string, change: Partial<ForeignKey> = {}): ForeignKey => ({
-  id: `${table}-${target}`,
-  name: `${table}_fkey`,
-  table,
-  columns: [1],
-  target,
-  targetColumns: [1],
-  operators: ['='],
-  definition: '',
-  comment: null,
-  ...change,
-})
-
 describe('a column', () => {
   it.each<[string, boolean, Column]>([
     ['a text', true, text('c')],
@@ -244,7 +231,7 @@ it('counts the rows of partitions for the bits that they need', () => {
 describe('columns that belong together', () => {
   const pair = (change: { a?: Partial<Column>; b?: Partial<Column> } = {}, more: Partial<Schema> = {}) =>
     schemaOf([tableOf('t', [text('a', change.a)]), tableOf('u', [text('b', change.b)]), tableOf('w', [text('c')])], {
-      foreignKeys: [foreign('u', 't')],
+      foreignKeys: [foreignOf('u', 't')],
       ...more,
     })
   const targetsOf = (schema: Schema, yaml: string) =>
@@ -336,7 +323,7 @@ describe('columns that belong together', () => {
 
   it('with documents of other paths are refused', () => {
     const schema = schemaOf([tableOf('t', [typed('a', 'jsonb')]), tableOf('u', [typed('b', 'jsonb')])], {
-      foreignKeys: [foreign('u', 't')],
+      foreignKeys: [foreignOf('u', 't')],
     })
     const rule = (path: string) => `{ a: { mask: json, paths: { ${path}: email } } }`
     const yaml = (path: string) => `tables: { t: ${rule('x')}, u: ${rule(path).replace('a:', 'b:')} }`
@@ -348,10 +335,10 @@ describe('columns that belong together', () => {
     const [one, two] = [text('a'), text('b')]
     const schema = schemaOf([tableOf('t', [one, two]), tableOf('u', [one, two]), tableOf('w', [one])], {
       foreignKeys: [
-        foreign('u', 't', { columns: [1, 2], targetColumns: [2, 1] }),
-        foreign('w', 'u'),
-        foreign('gone', 't'),
-        foreign('w', 't', { columns: [9] }),
+        foreignOf('u', 't', { columns: [1, 2], targetColumns: [2, 1] }),
+        foreignOf('w', 'u'),
+        foreignOf('gone', 't'),
+        foreignOf('w', 't', { columns: [9] }),
       ],
     })
     const masked = planOf(schema, 'tables: { t: { b: email, a: hash } }').targets.map(
@@ -361,7 +348,7 @@ describe('columns that belong together', () => {
   })
 
   it('of a partition are those of its table', () => {
-    const schema = parted({ foreignKeys: [foreign('u', 't1', { columns: [1, 2], targetColumns: [1, 2] })] })
+    const schema = parted({ foreignKeys: [foreignOf('u', 't1', { columns: [1, 2], targetColumns: [1, 2] })] })
     const all = { ...schema, tables: [...schema.tables, tableOf('u', [text('b'), typed('j', 'int4')])] }
     const plan = planOf(all, 'tables: { u: { b: hash } }')
     expect(plan.targets.map(({ table, target }) => `${table.name}.${target.column.name}`)).toEqual(['u.b', 't.a'])

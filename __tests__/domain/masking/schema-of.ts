@@ -1,4 +1,4 @@
-import type { Column, Schema, Table } from '../../../src/domain/masking/schema.js'
+import type { Column, Dependent, DependentKind, ForeignKey, Schema, Table } from '../../../src/domain/masking/schema.js'
 
 /** A column of type text, with the given changes. */
 export function columnOf(name: string, change: Partial<Column> = {}): Column {
@@ -60,4 +60,31 @@ export function schemaOf(tables: readonly Table[], change: Partial<Schema> = {})
     labels: [],
     ...change,
   }
+}
+
+/** A foreign key between the first columns, with the given changes. */
+export function foreignOf(table: string, target: string, change: Partial<ForeignKey> = {}): ForeignKey {
+  return {
+    id: `${table}-${target}`,
+    name: `${table}_fkey`,
+    table,
+    columns: [1],
+    target,
+    targetColumns: [1],
+    operators: ['='],
+    definition: '',
+    comment: null,
+    ...change,
+  }
+}
+
+/** What stands on columns such as `t.1`; a view is its own relation. */
+export function dependentOf(
+  kind: DependentKind,
+  name: string,
+  relation: string,
+  ...uses: readonly string[]
+): Dependent {
+  const read = uses.map((use) => ({ relation: use.split('.')[0] ?? '', column: Number(use.split('.')[1]) }))
+  return { kind, id: name, name, relation, uses: read }
 }

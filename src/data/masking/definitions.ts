@@ -1,5 +1,5 @@
 import type { Dependent } from '../../domain/masking/schema.js'
-import type { GeneratedColumn } from '../../domain/masking/tree-plan.js'
+import type { ColumnAt } from '../../domain/masking/tree-plan.js'
 import type { Sql } from '../../ports.js'
 
 /** Statements that take an object away and bring it back as it was: owner, grants, comments and state included. */
@@ -91,16 +91,25 @@ const queries: Readonly<Record<Dependent['kind'], string>> = {
   publication: 'SELECT NULL',
 }
 
+const ofConstraint = (index: string) =>
+  `EXISTS (SELECT FROM pg_constraint o WHERE o.conindid = ${index} AND o.contype IN ('p', 'u', 'x'))`
+/** A constraint of a partitioned table makes its indexes on the partitions itself. A plain index comes back without them, by `ON ONLY`. */
+const ofConstraintAbove = `EXISTS (SELECT FROM pg_inherits h WHERE h.inhrelid = i.indexrelid AND ${ofConstraint('h.inhparent')})`
+const onColumn = `i.indrelid = c.oid AND EXISTS (SELECT FROM pg_depend d
+    WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid AND d.refobjid = c.oid AND d.refobjsubid = $2::int)`
+
 /**
  * What goes with a generated column that leaves its table for a moment: its indexes and constraints, statistics
  * objects, comment and grants. The column itself comes back in the ALTER that masks its sources.
  */
-export async function readBelongings(sql: Sql, { table, column }: GeneratedColumn): Promise<Definition> {
+export async function readBelongings(sql: Sql, { table, column }: ColumnAt): Promise<Definition> {
   const [row] = await sql.query<{ restore: string[] }>(
     `SELECT ARRAY(SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', c.oid::regclass, o.conname, pg_get_constraintdef(o.oid)) FROM pg_constraint o
              WHERE o.conrelid = c.oid AND o.contype IN ('p', 'u', 'x', 'c') AND $2::int2 = ANY (o.conkey) AND o.conislocal ORDER BY o.contype <> 'p', o.oid)
-         || ${indexesOf(`i.indrelid = c.oid AND NOT x.relispartition AND NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conindid = i.indexrelid AND o.contype IN ('p', 'u', 'x'))
-              AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid AND d.refobjid = c.oid AND d.refobjsubid = $2::int)`)}
+         || ${indexesOf(`${onColumn} AND NOT ${ofConstraintAbove} AND NOT ${ofConstraint('i.indexrelid')}`)}
+         || ARRAY(SELECT format('ALTER INDEX %s ATTACH PARTITION %s', a.inhparent::regclass, a.inhrelid::regclass) FROM pg_inherits a
+              JOIN pg_index i ON i.indexrelid = a.inhrelid WHERE NOT ${ofConstraint('a.inhparent')}
+               AND (${onColumn} OR i.indrelid = c.oid AND $2::int2 = ANY (i.indkey)) ORDER BY a.inhrelid)
          || ARRAY(SELECT pg_get_statisticsobjdef(e.oid) FROM pg_statistic_ext e WHERE e.stxrelid = c.oid AND EXISTS (SELECT FROM pg_depend d
               WHERE d.classid = 'pg_statistic_ext'::regclass AND d.objid = e.oid AND d.refobjid = c.oid AND d.refobjsubid = $2::int))
          || ARRAY(SELECT ${comment(`COLUMN ' || c.oid::regclass || '.' || quote_ident(a.attname) || '`, 'd.description')} FROM pg_description d

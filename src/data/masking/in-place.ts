@@ -120,7 +120,9 @@ export async function refuseHalfMasked(sql: Sql): Promise<void> {
 
 async function definitionsOf(sql: Sql, plan: InPlacePlan): Promise<Definition[]> {
   const definitions: Definition[] = []
-  for (const generated of plan.generated) definitions.push(await readBelongings(sql, generated))
+  // What comes back on a partitioned table makes what belongs to it on the partitions, so these come after it.
+  for (const generated of plan.generated)
+    for (const each of [generated, ...generated.parts]) definitions.push(await readBelongings(sql, each))
   for (const dependent of plan.dependents) definitions.push(await readDefinition(sql, dependent))
   for (const { id, name, definition, comment } of plan.foreignKeys) {
     const [row] = await sql.query<{ table: string }>(
@@ -162,9 +164,8 @@ async function prepare(
 
 /** Of all tables that are written anew; those on a generated column leave and come back with it. */
 async function dropLooseIndexes(sql: Sql, { trees, generated }: InPlacePlan): Promise<LooseIndex[]> {
-  const tables = trees
-    .flatMap((tree) => tree.tables)
-    .filter((table) => !generated.some((each) => each.table.id === table.id))
+  const leaving = new Set(generated.flatMap(({ table, parts }) => [table, ...parts.map((part) => part.table)]))
+  const tables = trees.flatMap((tree) => tree.tables).filter((table) => !leaving.has(table))
   const indexes = await readLooseIndexes(
     sql,
     tables.map(({ id }) => id),
@@ -191,7 +192,8 @@ async function forceRowSecurity(
 }
 
 async function restore({ sql }: InPlaceWork, definitions: readonly Definition[]): Promise<void> {
-  for (const statement of definitions.flatMap((each) => each.restore)) {
+  // An index over two columns that left belongs to both.
+  for (const statement of new Set(definitions.flatMap((each) => each.restore))) {
     await guarded('an object that stands on a masked column', () => sql.query(statement))
   }
 }

@@ -17,10 +17,8 @@ const isView = ({ kind }: Dependent) => kind === 'view' || kind === 'materialize
 export function dependentsOf(schema: Schema, touched: ReadonlySet<string>): Standing {
   const found = new Set<Dependent>()
   const goneViews = new Set<string>()
-  const stands = ({ relation, uses }: Dependent) =>
-    uses.some(
-      (use) => touched.has(key(use.relation, use.column)) || (goneViews.has(use.relation) && use.relation !== relation),
-    )
+  const stands = ({ uses }: Dependent) =>
+    uses.some(({ relation, column }) => touched.has(key(relation, column)) || goneViews.has(relation))
   for (let before = -1; before !== found.size;) {
     before = found.size
     for (const dependent of schema.dependents) {

@@ -32,9 +32,8 @@ export function keptBy(reasons: readonly Condition[]): (alias: string) => string
  */
 export function outsideShare({ table, share, keys }: SampleRoot): Condition[] {
   if (share >= 1) return []
-  const border = `'\\x${Math.max(1, Math.round(share * 2 ** 48))
-    .toString(16)
-    .padStart(12, '0')}'::bytea`
+  const first = Math.min(2 ** 48 - 1, Math.max(1, Math.round(share * 2 ** 48)))
+  const border = `'\\x${first.toString(16).padStart(12, '0')}'::bytea`
   const digest = (alias: string) => {
     const values = keys.map((name) => {
       const base = table.columns.find((column) => column.name === name)?.base

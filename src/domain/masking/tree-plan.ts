@@ -20,7 +20,12 @@ export interface TreePlan {
   readonly alters: readonly string[]
 }
 
-export interface GeneratedColumn {
+export interface GeneratedColumn extends ColumnAt {
+  /** The same column of children and partitions, which leaves and comes back with it. */
+  readonly parts: readonly ColumnAt[]
+}
+
+export interface ColumnAt {
   readonly table: Table
   readonly column: Column
 }
@@ -35,11 +40,24 @@ interface Work {
 
 /** Generated columns that read a masked one: ALTER refuses to change a column under them (facts 3.3). */
 export function generatedOf(schema: Schema, masked: readonly MaskedColumn[]): GeneratedColumn[] {
-  const numbers = new Set(masked.map(({ table, target }) => key(table.id, target.column.number)))
+  const numbers = new Set<string>()
+  for (const { table, target } of masked)
+    touchAll(numbers, { tables: [table, ...descendantsOf(schema, table.id)], name: target.column.name })
   return schema.tables.flatMap((table) =>
     table.columns
       .filter((column) => !column.inherited && column.reads.some((number) => numbers.has(key(table.id, number))))
-      .map((column) => ({ table, column })),
+      .map((column) => ({ table, column, parts: partsOf(belowOf(schema, table), column) })),
+  )
+}
+
+/** Children and partitions at any depth, each once. */
+function belowOf(schema: Schema, { id }: Table): Table[] {
+  return [...new Set(descendantsOf(schema, id))]
+}
+
+function partsOf(tables: readonly Table[], { name }: Column): ColumnAt[] {
+  return tables.flatMap((table) =>
+    table.columns.filter((own) => own.name === name).map((column) => ({ table, column })),
   )
 }
 
@@ -54,13 +72,12 @@ export function treesOf(work: Work): { trees: TreePlan[]; touched: Set<string>; 
   const touched = new Set<string>()
   const refusals: string[] = []
   for (const root of schema.tables.filter((table) => table.parents.length === 0 && table.kind !== 'foreign')) {
-    const below = descendantsOf(schema, root.id)
-    const tables = [root, ...below.filter((table, at) => below.indexOf(table) === at)]
+    const tables: [Table, ...Table[]] = [root, ...belowOf(schema, root)]
     const functions: string[] = []
     const parts = tables.map((table) => ({ table, actions: actionsOf(work, table, functions) }))
     const loses = work.reduced.some(({ table }) => table === root)
     if (parts[0]?.actions.length === 0 && (loses || keepsSomething(tables, classification))) {
-      const column = rewriteBy(schema, root)
+      const column = rewriteBy(schema, tables)
       if (column) {
         parts[0].actions.push(
           `ALTER COLUMN ${typed(column)} USING coalesce(${identifier(column.name)}, ${identifier(column.name)})`,
@@ -83,16 +100,37 @@ export function treesOf(work: Work): { trees: TreePlan[]; touched: Set<string>; 
       )
     if (!root.ours && parts.some(({ actions }) => actions.length > 0))
       refusals.push(`${tableName(root)} must be written anew, and the role ${schema.server.role} may not change it.`)
-    const alters = parts
-      .filter(({ actions }) => actions.length > 0)
-      .map(({ table, actions }) => `ALTER TABLE ${table.sql} ${actions.join(', ')}`)
+    // ALTER of a table changes its children, too, and what a child computes for itself comes in the way of that.
+    const ahead = work.generated.filter(({ table, column }) => tables.includes(table) && readsInherited(table, column))
+    const alters = [
+      ...ahead.map(({ table, column }) => `ALTER TABLE ${table.sql} ${dropped(column)}`),
+      ...parts
+        .filter(({ actions }) => actions.length > 0)
+        .map(({ table, actions }) => `ALTER TABLE ${table.sql} ${actions.join(', ')}`),
+      ...work.generated.filter(({ table }) => tables.includes(table)).flatMap(notNullParts),
+    ]
     if (alters.length > 0) trees.push({ root, tables, rows: rowsOf(schema, root), functions, alters })
   }
   for (const { table, target } of work.masked)
     touchAll(touched, { tables: [table, ...descendantsOf(schema, table.id)], name: target.column.name })
-  for (const { table, column } of work.generated)
-    touchAll(touched, { tables: [table, ...descendantsOf(schema, table.id)], name: column.name })
+  for (const { table, column, parts } of work.generated) {
+    touchAll(touched, { tables: [table, ...parts.map((part) => part.table)], name: column.name })
+    const otherwise = parts.filter(({ column: own }) => own.expression !== column.expression)
+    refusals.push(
+      ...otherwise.map(
+        (part) =>
+          `${tableName(part.table)}.${column.name} is computed otherwise than in ${tableName(table)}, and would come back as it is there. Give both the same expression in the parent, or leave the table out.`,
+      ),
+    )
+  }
   return { trees, touched, refusals }
+}
+
+/** A part may forbid NULL on its own. */
+function notNullParts({ column, parts }: GeneratedColumn): string[] {
+  return parts
+    .filter(({ column: own }) => own.notNull && !column.notNull)
+    .map(({ table }) => `ALTER TABLE ${table.sql} ALTER COLUMN ${identifier(column.name)} SET NOT NULL`)
 }
 
 function touchAll(touched: Set<string>, { tables, name }: { tables: readonly Table[]; name: string }): void {
@@ -111,7 +149,10 @@ function keepsSomething(tables: readonly Table[], { emptied }: Classification): 
 }
 
 /** The column under which least would have to be dropped and made again. */
-function rewriteBy(schema: Schema, table: Table): Column | undefined {
+function rewriteBy(schema: Schema, tables: readonly [Table, ...Table[]]): Column | undefined {
+  const [table] = tables
+  // ALTER changes children and partitions along, so each of them has a say.
+  const fixed = new Set(tables.flatMap(fixedIn))
   const weight = ({ number, base }: Column) =>
     schema.dependents.filter((each) => each.uses.some((use) => use.relation === table.id && use.column === number))
       .length +
@@ -122,21 +163,23 @@ function rewriteBy(schema: Schema, table: Table): Column | undefined {
           (each.target === table.id && each.targetColumns.includes(number)),
       ).length +
     (base === 'int4' || base === 'int8' ? 0 : 0.5)
-  return table.columns
-    .filter(
-      (column) =>
-        column.generated === '' &&
-        !table.partitionColumns.includes(column.name) &&
-        !table.columns.some((each) => each.reads.includes(column.number)),
-    )
-    .toSorted((a, b) => weight(a) - weight(b))[0]
+  return table.columns.filter(({ name }) => !fixed.has(name)).toSorted((a, b) => weight(a) - weight(b))[0]
+}
+
+/** Names of the columns that PostgreSQL does not change: generated ones, what they read, and partition keys. */
+function fixedIn({ columns, partitionColumns }: Table): string[] {
+  const read = columns.filter(({ number }) => columns.some((each) => each.reads.includes(number)))
+  return [
+    ...partitionColumns,
+    ...[...read, ...columns.filter(({ generated }) => generated !== '')].map(({ name }) => name),
+  ]
 }
 
 function actionsOf({ masked, generated }: Work, table: Table, functions: string[]): string[] {
   const targets = masked.filter((each) => each.table.id === table.id).map((each) => each.target)
   const derived = generated.filter((each) => each.table.id === table.id).map((each) => each.column)
   return [
-    ...derived.map((column) => `DROP COLUMN ${identifier(column.name)}`),
+    ...derived.filter((column) => !readsInherited(table, column)).map(dropped),
     ...targets.flatMap((target) => [
       `ALTER COLUMN ${typed(target.column)} USING ${usingOf(table, target, functions)}`,
       ...restated(target.column),
@@ -148,6 +191,9 @@ function actionsOf({ masked, generated }: Work, table: Table, functions: string[
   ]
 }
 
+const dropped = ({ name }: Column) => `DROP COLUMN ${identifier(name)}`
+const readsInherited = ({ columns }: Table, { reads }: Column) =>
+  columns.some(({ number, inherited }) => inherited && reads.includes(number))
 const collated = ({ collation }: Column) => (collation === null ? '' : ` COLLATE ${collation}`)
 /** ALTER … TYPE falls back to the type's own collation, storage and compression unless told again (facts 3.3). */
 const typed = (column: Column) => `${identifier(column.name)} TYPE ${column.type}${collated(column)}`
