@@ -4,6 +4,9 @@ import { nationalIdsIn } from '../../../src/domain/masking/national-ids.js'
 /** Specimens that the authorities or Wikipedia publish; the check digit is the last digit or letter. */
 const specimens = [
   ['French NIR', '2 55 08 14 168 025 38'],
+  // Corsica, whose letters stand for 19 and 18; reckoned by hand.
+  ['French NIR', '1 85 05 2A 004 023 59'],
+  ['French NIR', '1 85 05 2B 004 023 86'],
   ['Spanish DNI or NIE', '12345678Z'],
   ['Spanish DNI or NIE', 'X-1234567-L'],
   ['Italian codice fiscale', 'RSSMRA85T10A562S'],
@@ -16,6 +19,8 @@ const specimens = [
   ['Swedish personal number', '19811228-9874'],
   ['Indian Aadhaar number', '2341 2341 2346'],
   ['Belgian national number', '85.07.30-033 28'],
+  // Born since 2000: reckoned with a 2 before it.
+  ['Belgian national number', '00.01.01-001 05'],
   ['Norwegian birth number', '15108695088'],
   ['Finnish HETU', '131052-308T'],
   ['Canadian SIN', '123-456-782'],
@@ -28,6 +33,15 @@ const following = (last: string) =>
 it.each(specimens)('knows a %s, and not one with another check digit', (name, specimen) => {
   expect(nationalIdsIn(specimen)).toContain(name)
   expect(nationalIdsIn(specimen.slice(0, -1) + following(specimen.at(-1)!))).not.toContain(name)
+})
+
+it.each([
+  ['Brazilian CPF', '529.982.247-33'],
+  ['Norwegian birth number', '15108695002'],
+  ['German tax id', '11112345678'],
+  ['German tax id', '11223456785'],
+])('takes no %s whose last digit alone is right', (name, text) => {
+  expect(nationalIdsIn(text)).not.toContain(name)
 })
 
 it('knows a UK national insurance number by its form', () => {
