@@ -184,6 +184,7 @@ it.each<[string, Schema, string, readonly string[]]>([
   ['nothing of a name with its schema', inTwo(), 'tables: { shop.t: { a: hash }, public.t: { a: hash } }', []],
   ['a table to leave out that is not there', schemaOf([t()]), `{ ${hash}, leave_out: [log] }`, ['"leave_out" names "log", and no table is called so.']],
   ['a partition key', schemaOf([t({ partitionColumns: ['a'] })]), hash, [`${onT} is part of a partition key, whose values cannot change in place.`]],
+  ['a partition key of a partition', schemaOf([t(), tableOf('u', [text('a', { inherited: true })], { parents: ['t'], partitionColumns: ['a'] })]), hash, [`${onT} is part of a partition key, whose values cannot change in place.`]],
   ['a typed table', schemaOf([t({ typed: true })]), hash, [`${onT} belongs to a typed table, whose columns cannot be changed.`]],
   ['several parents', schemaOf([t({ parents: ['p', 'q'] })]), hash, [`${onT} belongs to a table with several parents, which is not supported.`]],
   ['nothing of a single parent', schemaOf([t({ parents: ['p'] })]), hash, []],

@@ -14,15 +14,15 @@ export function objectionsTo(
 ): string[] {
   const where = `${target.mask.place}: ${tableName(table)}.${target.column.name}`
   return [
-    ...ofTable(table, target),
+    ...ofTable(schema, table, target),
     ...ofValue(target),
     ...ofRow({ table, target }, columns),
     ...ofUniques(schema, table, target),
   ].map((why) => `${where} ${why}.`)
 }
 
-function* ofTable(table: Table, { column }: Target): Generator<string> {
-  if (table.partitionColumns.includes(column.name))
+function* ofTable(schema: Schema, table: Table, { column }: Target): Generator<string> {
+  if (isPartitionKey(schema, table, column.name))
     yield 'is part of a partition key, whose values cannot change in place'
   if (table.typed) yield 'belongs to a typed table, whose columns cannot be changed'
   if (table.parents.length > 1) yield 'belongs to a table with several parents, which is not supported'
@@ -107,6 +107,11 @@ function touches(
 export function descendantsOf(schema: Schema, id: string): Table[] {
   const children = schema.tables.filter((table) => table.parents.includes(id))
   return children.flatMap((child) => [child, ...descendantsOf(schema, child.id)])
+}
+
+/** Whether the table or one of its partitions, which may be divided by other columns, is divided by this one. */
+export function isPartitionKey(schema: Schema, table: Table, column: string): boolean {
+  return [table, ...descendantsOf(schema, table.id)].some(({ partitionColumns }) => partitionColumns.includes(column))
 }
 
 export function rowsOf(schema: Schema, table: Table): number {

@@ -1,4 +1,4 @@
-import { objectionsTo, rowsOf } from './check-masks.js'
+import { isPartitionKey, objectionsTo, rowsOf } from './check-masks.js'
 import { type Classified, classify, key } from './classify.js'
 import type { DocumentFindings } from './document-tally.js'
 import { columnGroups } from './column-groups.js'
@@ -102,7 +102,7 @@ function placeOf({ schema, members, seen, columns }: Group & { readonly seen: Se
     kind: kindOf(column),
     array: column.array,
     base: column.base,
-    partitionKey: table.partitionColumns.includes(column.name),
+    partitionKey: isPartitionKey(schema, table, column.name),
     listed: seen.checks.get(idOf(leader)) === 'list',
     lookedUp: followers.some(isList),
     integerKey: members.length > 1 ? undefined : integerKeyFor({ schema, members, columns }),
