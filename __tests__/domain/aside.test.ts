@@ -15,6 +15,7 @@ it.each([
   'pr-7.new-0a1b2c3',
   'pr-7.new-0a1b2c3d4',
   'pr-7.new-0A1B2C3D',
+  'pr\n7.new-0a1b2c3d',
 ])('%s is no name aside', (name) => {
   expect(asideOf(name)).toBeUndefined()
 })

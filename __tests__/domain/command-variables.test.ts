@@ -54,6 +54,26 @@ describe('a variable of the job', () => {
     expect(isPassed(name, [name])).toBe(true)
   })
 
+  it.each([
+    'PATH', 'HOME', 'NO_COLOR', 'USERPROFILE', 'PROGRAMFILES', 'CI', 'ASPNETCORE_ENVIRONMENT', 'LC_ALL', 'GOPATH', 'RUBYLIB', 'PYTHON3_ROOT_DIR',
+    'XDG_CACHE_HOME', 'RUNNER_TEMP', 'GITHUB_REPOSITORY', 'CI_PROJECT_DIR',
+  ])('what only begins or ends like %s may be a secret, and is not passed', (name) => {
+    expect(isPassed(name, [])).toBe(true)
+    expect(isPassed(`DEPLOY_${name}`, [])).toBe(false)
+    if (name !== 'PROGRAMFILES') expect(isPassed(`${name}_2`, [])).toBe(false)
+  }) // prettier-ignore
+
+  // Windows has brackets in a name.
+  it.each(['JAVA_HOME_21_X64', 'GOROOT_1_24_X64', 'ProgramFiles(x86)', 'PYTHON_ROOT_DIR', 'PYTHON2_ROOT_DIR'])(
+    '%s is passed in each of its forms',
+    (name) => expect(isPassed(name, [])).toBe(true),
+  )
+
+  it.each(['MY_GITHUB_TOKEN', 'GITHUB_TOKEN_2', 'GH_TOKEN_2', 'CI_JOB_TOKEN_2', 'MY_INPUT_A'])(
+    '%s is none of the names that are never passed',
+    (name) => expect(passingFault(name)).toBeUndefined(),
+  )
+
   it.each(['', 'A=B', 'A B', '1A', 'A'.repeat(101)])('%j is no name', (name) =>
     expect(passingFault(name)).toBe('is no name of a variable'),
   )

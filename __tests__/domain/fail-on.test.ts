@@ -37,6 +37,14 @@ describe('fail_on', () => {
     ])
   })
 
+  it('reads what is measured in thousands, of each kind', () => {
+    expect(conditionsOf('scan>1kB, rewrite>2GB, seq_scan>3x').map(({ above }) => above)).toEqual([
+      { measure: 'bytes', value: 1024 },
+      { measure: 'bytes', value: 2 * 1024 ** 3 },
+      { measure: 'ratio', value: 3 },
+    ])
+  })
+
   it('takes the same condition once, and nothing for nothing', () => {
     expect(conditionsOf('lock>2s, lock > 2000ms, lock, lock')).toHaveLength(2)
     expect(conditionsOf(' \n, ')).toEqual([])
@@ -56,6 +64,8 @@ describe('fail_on', () => {
     ['data_loss>1s', '"data_loss>1s" has a limit, but "data_loss" has nothing to compare; write "data_loss"'],
     ['high>2s', '"high>2s" has a limit, but "high" has nothing to compare; write "high"'],
     ['rewrite; high', '"rewrite; high" is none of lock, '],
+    ['break>1s', '"break>1s" has a limit, but "break" has nothing to compare; write "break"'],
+    ['seq_scan>2s', 'write it like "seq_scan>3x"'],
     ['toString', '"toString" is none of lock, '],
     ['lock>2s!', 'write it like "lock>2s"'],
     ['high'.repeat(20), `"${'high'.repeat(20)}" is none of`],
@@ -88,6 +98,19 @@ describe('fail_on', () => {
     expect(idleOf('diff')).toEqual(['lock', 'lock>1s', 'cost'])
     expect(idleOf('plan')).toEqual(['lock', 'lock>1s', 'data_loss'])
     expect(idleOf()).toHaveLength(5)
+  })
+
+  it.each<[string, Parameters<typeof idle>[1]]>([
+    ['lock', ['observed', 'static']],
+    ['rewrite', ['observed', 'static']],
+    ['scan', ['observed', 'static']],
+    ['data_loss', ['diff', 'static']],
+    ['break', ['diff', 'static']],
+    ['seq_scan', ['plan']],
+    ['cost', ['plan']],
+  ])('finds %s in %j alone', (kind, sources) => {
+    for (const source of ['observed', 'static', 'diff', 'plan'] as const)
+      expect(idle(conditionsOf(kind), [source])).toHaveLength(sources.includes(source) ? 0 : 1)
   })
 
   it.each<[string, Partial<Finding>, boolean]>([

@@ -42,6 +42,8 @@ describe('branch names', () => {
     expect(isProtectedName('product-pr-7')).toBe(false)
     expect(isProtectedName('prod')).toBe(true)
     expect(isProtectedName('staging-pr-7')).toBe(false)
+    expect(isProtectedName('non-prod')).toBe(false)
+    expect(isProtectedName('shop-main')).toBe(false)
   })
 
   it('renders what it knows', () => {
@@ -169,6 +171,7 @@ describe('claims', () => {
 
   it.each([
     [encodeClaim(claimOf()).replace('/1 ', '/2 '), 'claim version 2 is not known'],
+    ['db-branch-action/12 {}', 'claim version 12 is not known'],
     ['db-branch-action/1 {', 'claim is not valid JSON'],
     ['db-branch-action/1 null', 'claim is not valid JSON'],
     ['db-branch-action/1 7', 'claim is not valid JSON'],

@@ -15,6 +15,15 @@ it.each([
   'TERMINAL',
   'XSSL_CA',
   'NO_PROXY_URL',
+  'MY_PROXY',
+  'MYHTTP_PROXY',
+  'MY_HOME',
+  'HOME_URL',
+  'MY_EDITOR',
+  'EDITOR_URL',
+  'MY_AWS',
+  'AWSOME',
+  'MY_NODE',
 ])('%s may hold a URL', (name) => {
   expect(variableNameFault(name)).toBeUndefined()
 })

@@ -28,6 +28,6 @@ export function passingFault(name: string): string | undefined {
 
 /** Whether a command gets this variable of the job; `asked` are the names that the workflow adds. */
 export function isPassed(name: string, asked: readonly string[]): boolean {
-  if (passingFault(name) !== undefined) return false
-  return asked.includes(name) || passed.some((pattern) => pattern.test(name.toUpperCase()))
+  const upper = name.toUpperCase()
+  return !kept.test(upper) && (asked.includes(name) || passed.some((pattern) => pattern.test(upper)))
 }
