@@ -106,7 +106,7 @@ function ending(child: ChildProcess): Promise<'missing' | { exit: number | null;
     // A background process can hold the pipes open for ever: the shell's own end counts, and what it printed until then.
     child.once('exit', (exit, signal) => {
       const closed = new Promise((done) => child.once('close', done))
-      void Promise.race([closed, delay(500)]).then(() => resolve({ exit, signal }))
+      void Promise.race([closed, delay(500, undefined, { ref: false })]).then(() => resolve({ exit, signal }))
     })
   })
 }
